@@ -1,0 +1,31 @@
+package io.klatch.domain.account;
+
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who a verified token says the caller is; the only source of identity.
+///
+/// @param name what others see; the user's id when the token has none
+/// @param tokenId the token's `jti`, by which it can be revoked; null when it has none
+/// @param expiresAt when the token stops being valid
+public record Identity(
+    TenantId tenant,
+    UserId user,
+    String name,
+    Set<String> roles,
+    Set<String> features,
+    @Nullable String tokenId,
+    Instant expiresAt) {
+  public static final int NAME_CHARS_MAX = 200;
+
+  public Identity {
+    if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
+      throw new IllegalArgumentException("name has 1 to " + NAME_CHARS_MAX + " characters");
+    }
+    roles = Set.copyOf(roles);
+    features = Set.copyOf(features);
+  }
+}

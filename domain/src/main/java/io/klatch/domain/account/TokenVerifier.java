@@ -1,0 +1,23 @@
+package io.klatch.domain.account;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who is calling. Thread-safe; may block (a key set may have to be fetched).
+public interface TokenVerifier {
+
+  /// Says who holds the token, or why it is worth nothing.
+  ///
+  /// @param token as the caller sent it; null or empty when there was none
+  Verification verify(@Nullable String token);
+
+  /// What a token was worth.
+  sealed interface Verification {
+    record Verified(Identity identity) implements Verification {}
+
+    /// `reason` is safe to show to the caller: it names what is wrong with the token, nothing of
+    /// ours.
+    record Unauthorized(String reason) implements Verification {}
+
+    record TokenExpired() implements Verification {}
+  }
+}

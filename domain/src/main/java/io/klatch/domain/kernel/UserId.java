@@ -1,0 +1,13 @@
+package io.klatch.domain.kernel;
+
+/// A user's id within a tenant, as the application's own back end names it. 1–128 bytes of UTF-8.
+public record UserId(String value) {
+  public UserId {
+    Ids.check("user id", value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.auth;
+
+import org.jspecify.annotations.NullMarked;

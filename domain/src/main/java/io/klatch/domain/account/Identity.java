@@ -2,6 +2,7 @@ package io.klatch.domain.account;
 
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,9 @@ public record Identity(
     }
     roles = Set.copyOf(roles);
     features = Set.copyOf(features);
+  }
+
+  public UserKey key() {
+    return new UserKey(tenant, user);
   }
 }

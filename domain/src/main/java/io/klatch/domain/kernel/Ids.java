@@ -16,8 +16,8 @@ final class Ids {
     if (value.length() > BYTES_MAX || value.getBytes(UTF_8).length > BYTES_MAX) {
       throw new IllegalArgumentException(what + " is longer than " + BYTES_MAX + " bytes");
     }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(what + " has a control character");
+    if (!Text.isLine(value)) {
+      throw new IllegalArgumentException(what + " has a control character or a lone surrogate");
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.klatch.server.threads;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,22 @@ public final class Threads {
   /// One platform thread for short periodic work that never waits.
   public static ScheduledExecutorService timer(String role) {
     return Executors.newSingleThreadScheduledExecutor(platform(role));
+  }
+
+  /// Starts the one platform thread of a role, named `klatch-<role>`.
+  public static Thread start(String role, Runnable work) {
+    return Thread.ofPlatform()
+        .name("klatch-" + role)
+        .daemon(true)
+        .uncaughtExceptionHandler(Threads::logUncaught)
+        .start(work);
+  }
+
+  /// A fixed pool of platform threads for native code; work beyond `queueMax` waiting tasks is
+  /// refused with [java.util.concurrent.RejectedExecutionException].
+  public static ExecutorService pool(String role, int threads, int queueMax) {
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax), platform(role));
   }
 
   private static String name(String role) {

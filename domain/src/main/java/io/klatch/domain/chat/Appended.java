@@ -1,0 +1,14 @@
+package io.klatch.domain.chat;
+
+import java.time.Instant;
+
+/// What [MessageStore#append] did.
+public sealed interface Appended {
+  /// It is durable.
+  ///
+  /// @param deduplicated true when the same client message id was stored before: the message is
+  ///   that one
+  record Stored(Message message, Instant persistedAt, boolean deduplicated) implements Appended {}
+
+  record NotAMember() implements Appended {}
+}

@@ -1,0 +1,30 @@
+package io.klatch.domain.chat;
+
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.MessageId;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A stored message.
+///
+/// @param createdAt for display, in milliseconds, rising in its conversation; order is by `seq`
+public record Message(
+    ConversationId conversation,
+    Seq seq,
+    UserId sender,
+    String text,
+    @Nullable ClientMessageId clientMessageId,
+    Instant createdAt) {
+  public Message {
+    if (seq.equals(Seq.NONE)) {
+      throw new IllegalArgumentException("a stored message has a number from 1");
+    }
+  }
+
+  public MessageId id() {
+    return MessageId.of(conversation, seq);
+  }
+}

@@ -1,0 +1,15 @@
+package io.klatch.domain.chat;
+
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.UserKey;
+import org.jspecify.annotations.Nullable;
+
+/// Command: say `text` in a conversation.
+///
+/// @param clientMessageId null when the sender gives up safe repeats
+public record SendMessage(
+    UserKey sender,
+    ConversationId conversation,
+    String text,
+    @Nullable ClientMessageId clientMessageId) {}

@@ -1,0 +1,26 @@
+package io.klatch.domain.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What became of a [SendMessage].
+public sealed interface SendResult {
+  /// The message is on disk and has its number.
+  ///
+  /// @param deduplicated true when an earlier send had stored it; all else is that send's answer
+  record Stored(Message message, Instant persistedAt, boolean deduplicated) implements SendResult {}
+
+  /// No such conversation, or the sender is not in it: the two are not told apart.
+  record NotFound() implements SendResult {}
+
+  record TextEmpty() implements SendResult {}
+
+  record TextTooLong(int bytes, int bytesMax) implements SendResult {}
+
+  /// The text holds a lone surrogate or a NUL.
+  record TextMalformed() implements SendResult {}
+
+  record RateLimited(Duration retryAfter) implements SendResult {}
+
+  record Unavailable() implements SendResult {}
+}

@@ -1,0 +1,35 @@
+package io.klatch.domain.kernel;
+
+import java.util.Locale;
+
+/// Why a request was refused: the codes of docs/protocol.md. A code is never reused for something
+/// else.
+public enum ErrorCode {
+  UNAUTHORIZED(false),
+  TOKEN_EXPIRED(false),
+  BAD_REQUEST(false),
+  UNKNOWN_EVENT(false),
+  NOT_FOUND(false),
+  TEXT_EMPTY(false),
+  TEXT_TOO_LONG(false),
+  TOO_MANY_MEMBERS(false),
+  RATE_LIMITED(true),
+  UNAVAILABLE(true),
+  INTERNAL(true);
+
+  private final boolean retryable;
+
+  ErrorCode(boolean retryable) {
+    this.retryable = retryable;
+  }
+
+  /// Whether the same request may succeed later.
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /// The code as clients read it.
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

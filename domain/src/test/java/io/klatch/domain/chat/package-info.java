@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.chat;
+
+import org.jspecify.annotations.NullMarked;

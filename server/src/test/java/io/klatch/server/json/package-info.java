@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.json;
+
+import org.jspecify.annotations.NullMarked;

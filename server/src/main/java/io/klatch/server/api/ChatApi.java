@@ -1,0 +1,197 @@
+package io.klatch.server.api;
+
+import io.klatch.domain.account.Identity;
+import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.ConversationCursor;
+import io.klatch.domain.chat.ConversationType;
+import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.CreateConversation;
+import io.klatch.domain.chat.FindResult;
+import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.HistoryRange;
+import io.klatch.domain.chat.ListResult;
+import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.chat.Sync;
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ErrorCode;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.server.api.Payload.Malformed;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Each canonical command: a client's payload to a command record, its result to the client's
+/// answer.
+///
+/// All block; call on a virtual thread. None throws for anything a client can send.
+public final class ChatApi {
+  /// Beyond what `chat.members-max` can be set to; the use case checks the configured number.
+  private static final int MEMBER_IDS_MAX = 10_000;
+
+  private final Conversations conversations;
+  private final Posting posting;
+  private final History history;
+  private final Sync sync;
+
+  public ChatApi(Conversations conversations, Posting posting, History history, Sync sync) {
+    this.conversations = conversations;
+    this.posting = posting;
+    this.history = history;
+    this.sync = sync;
+  }
+
+  /// `conversation:create {type, member_ids, title?}`
+  public Reply create(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields ->
+            Replies.created(
+                conversations.create(
+                    new CreateConversation(
+                        caller.key(), type(fields), members(fields), fields.textOrNull("title")))));
+  }
+
+  /// `conversation:get {conversation_id}`
+  public Reply get(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields -> {
+          var id = conversation(fields);
+          return Replies.found(
+              id == null ? new FindResult.NotFound() : conversations.find(caller.key(), id));
+        });
+  }
+
+  /// `conversation:list {limit?, cursor?}`
+  public Reply list(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields -> {
+          var wire = fields.textOrNull("cursor");
+          var cursor = wire == null ? null : ConversationCursor.parse(wire);
+          if (wire != null && cursor == null) {
+            return Refusals.badRequest("cursor must be one that conversation:list gave");
+          }
+          ListResult result = conversations.list(caller.key(), limit(fields), cursor);
+          return Replies.listed(result);
+        });
+  }
+
+  /// `message:send {conversation_id, text, client_msg_id?}`
+  public Reply send(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields -> {
+          var id = conversation(fields);
+          var text = fields.text("text");
+          var clientId = clientMessageId(fields);
+          return id == null
+              ? Refusals.noSuchConversation()
+              : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId)));
+        });
+  }
+
+  /// `message:history {conversation_id, before_seq?, after_seq?, limit?}`
+  public Reply history(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields -> {
+          var id = conversation(fields);
+          var range = range(fields);
+          var limit = limit(fields);
+          return id == null
+              ? Refusals.noSuchConversation()
+              : Replies.page(history.read(new ReadHistory(caller.key(), id, range, limit)));
+        });
+  }
+
+  /// `sync:get {cursor?}`
+  public Reply sync(Identity caller, @Nullable JsonNode payload) {
+    return read(
+        payload,
+        fields -> {
+          var cursor = fields.textOrNull("cursor");
+          if (cursor != null && !ConversationId.isValid(cursor)) {
+            return Refusals.badRequest("cursor must be one that sync:get gave");
+          }
+          return Replies.heads(
+              sync.read(caller.key(), cursor == null ? null : new ConversationId(cursor)));
+        });
+  }
+
+  private static Reply read(@Nullable JsonNode payload, Function<Payload, Reply> command) {
+    try {
+      return command.apply(Payload.of(payload));
+    } catch (Malformed e) {
+      return Refusals.badRequest(e.getMessage());
+    }
+  }
+
+  /// Null when the text cannot be an id: such a conversation does not exist.
+  private static @Nullable ConversationId conversation(Payload fields) {
+    var id = fields.text("conversation_id");
+    return ConversationId.isValid(id) ? new ConversationId(id) : null;
+  }
+
+  private static ConversationType type(Payload fields) {
+    var text = fields.text("type");
+    for (var type : ConversationType.values()) {
+      if (type.wire().equals(text)) {
+        return type;
+      }
+    }
+    throw new Malformed("type must be direct or group");
+  }
+
+  private static Set<UserId> members(Payload fields) {
+    var members = new LinkedHashSet<UserId>();
+    for (var member : fields.texts("member_ids", MEMBER_IDS_MAX)) {
+      try {
+        members.add(new UserId(member));
+      } catch (IllegalArgumentException e) {
+        throw new Malformed("member_ids has an entry that is no user id: " + e.getMessage());
+      }
+    }
+    return members;
+  }
+
+  private static @Nullable ClientMessageId clientMessageId(Payload fields) {
+    var id = fields.textOrNull("client_msg_id");
+    if (id != null && !ClientMessageId.isValid(id)) {
+      throw new Malformed(
+          "client_msg_id must have 1 to "
+              + ClientMessageId.CHARACTERS_MAX
+              + " characters on one line");
+    }
+    return id == null ? null : new ClientMessageId(id);
+  }
+
+  private static HistoryRange range(Payload fields) {
+    var before = fields.wholeOrNull("before_seq", 0, Long.MAX_VALUE);
+    var after = fields.wholeOrNull("after_seq", 0, Long.MAX_VALUE);
+    if (before != null && after != null) {
+      throw new Malformed("give before_seq or after_seq, not both");
+    }
+    if (before != null) {
+      return new HistoryRange.Before(new Seq(before));
+    }
+    return after == null ? new HistoryRange.Newest() : new HistoryRange.After(new Seq(after));
+  }
+
+  private static int limit(Payload fields) {
+    var limit = fields.wholeOrNull("limit", 1, ChatLimits.PAGE_MAX);
+    return limit == null ? ChatLimits.PAGE_DEFAULT : limit.intValue();
+  }
+
+  /// What an event nobody knows is answered.
+  public static Reply unknownEvent(String name) {
+    var shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
+    return Reply.Refused.of(ErrorCode.UNKNOWN_EVENT, "no such event: " + shown);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.http;
+
+import org.jspecify.annotations.NullMarked;

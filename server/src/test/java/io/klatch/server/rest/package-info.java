@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { durability } from "../durability.mjs";
+
+test("Of 64 senders through five kills -9 nothing acknowledged is lost, doubled, renumbered or received out of order", async (t) => {
+  const { violations, ...figures } = await durability({ kills: 5 });
+
+  t.diagnostic(Object.entries(figures).map(([name, value]) => `${name}=${value}`).join(" "));
+  assert.deepEqual(violations, []);
+  assert.ok(figures.acked > 500, `only ${figures.acked} were acknowledged`);
+  assert.ok(figures.recovered >= 64, `only ${figures.recovered} connections were recovered`);
+  assert.equal(figures.resyncs, 0);
+});

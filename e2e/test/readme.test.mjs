@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { REPOSITORY, klatch, startServer } from "../lib/server.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+describe("The client of the README", () => {
+  test("works when pasted", async (t) => {
+    const snippet = clientOf(await readFile(join(REPOSITORY, "README.md"), "utf8"));
+    const server = await startServer();
+    t.after(() => server.cleanUp());
+    // Below this folder, so that node finds the stock socket.io-client where the README has the reader install it.
+    const folder = await mkdtemp(join(HERE, "..", "test-results", "readme-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, "client.mjs");
+    // The one change: a reader's server listens on the default port, this one where there was room.
+    await writeFile(file, snippet.replaceAll("http://localhost:3000", server.url));
+    const { stdout: token } = await klatch(["token", "--user", "ann", "--data", server.dataDir]);
+
+    const { output, stillRunning } = await run(t, file, { TOKEN: token.trim(), KLATCH_TOKEN: token.trim() });
+
+    assert.match(snippet, /http:\/\/localhost:3000/);
+    assert.ok(snippet.trim().split("\n").length <= 14, "ten lines were promised");
+    assert.match(output, /seq|hello|ok: true/i);
+    assert.doesNotMatch(output, /error/i);
+    assert.ok(stillRunning || output.length > 0);
+  });
+});
+
+/** The README's first JavaScript block that connects. */
+function clientOf(readme) {
+  const blocks = [...readme.matchAll(/```(?:js|javascript|mjs)\n([\s\S]*?)```/g)].map((match) => match[1]);
+  const client = blocks.find((block) => block.includes("socket.io-client"));
+  assert.ok(client, "README.md has no ```js block that imports socket.io-client");
+  return client;
+}
+
+/** Runs until the program has printed a message or has ended. */
+async function run(t, file, env) {
+  const child = spawn(process.execPath, [file], { env: { ...process.env, ...env } });
+  t.after(() => child.kill("SIGKILL"));
+  let output = "";
+  return new Promise((done, failed) => {
+    const late = setTimeout(() => failed(new Error(`printed within 15 s: ${output}`)), 15_000);
+    const ended = (stillRunning) => {
+      clearTimeout(late);
+      done({ output, stillRunning });
+    };
+    const read = (text) => {
+      output += text;
+      if (/seq/.test(output) && output.endsWith("\n")) {
+        ended(true);
+      }
+    };
+    child.stdout.setEncoding("utf8").on("data", read);
+    child.stderr.setEncoding("utf8").on("data", read);
+    child.on("close", () => ended(false));
+  });
+}

@@ -1,0 +1,204 @@
+import type { HistoryPage, Message, Stored } from './protocol.js';
+import type { Refusal } from './refusal.js';
+
+export type DeliveryState = 'sending' | 'stored' | 'failed';
+
+/** A message of ours that is not yet part of the numbered sequence. */
+export interface Outgoing {
+  clientMsgId: string;
+  text: string;
+  createdAt: string;
+  state: DeliveryState;
+  refusal: Refusal | null;
+}
+
+export interface TimelineView {
+  /** Consecutive by `seq`, oldest first: never a hole, never a repeat. */
+  messages: readonly Message[];
+  /** Ours, in the order of sending; shown after `messages`. */
+  outgoing: readonly Outgoing[];
+  hasOlder: boolean;
+}
+
+/** What became of a received message; `conflict`: another message had that number, so the server's store was replaced. */
+export type Received = 'added' | 'repeat' | 'ahead' | 'conflict';
+
+const WINDOW_MAX = 5000;
+const WINDOW_TRIMMED = 4000;
+const AHEAD_MAX = 1000;
+
+/**
+ * The messages of one conversation in their order, whatever order and however often they arrive. No I/O, no clock.
+ *
+ * A window of consecutive numbers grows at both ends: `receive` and `append` at the new end, `prepend` at the old one.
+ * What arrives beyond a hole waits in `ahead` until `append` has filled it. What a page of the server's history leaves out
+ * does not exist, so a page counts as consecutive whatever its numbers are.
+ */
+export class Timeline {
+  private messages: Message[] = [];
+  private outgoing: Outgoing[] = [];
+  private readonly ahead = new Map<number, Message>();
+  private lastSeq: number | null = null;
+  private knownSeq = 0;
+  private older = true;
+  private readonly onAdded: (message: Message) => void;
+
+  /** @param onAdded called once per message that joins the new end, in rising order */
+  constructor(onAdded: (message: Message) => void = () => {}) {
+    this.onAdded = onAdded;
+  }
+
+  /** Says that the server has messages up to `seq`; without a beginning yet, this timeline begins after it. */
+  noteLast(seq: number): void {
+    if (this.lastSeq === null) this.begin(seq);
+    this.knownSeq = Math.max(this.knownSeq, seq);
+  }
+
+  /** The number after which messages are missing, or null when nothing is known to be. */
+  gap(): { afterSeq: number; missing: number } | null {
+    if (this.lastSeq === null || this.knownSeq <= this.lastSeq) return null;
+    return { afterSeq: this.lastSeq, missing: this.knownSeq - this.lastSeq };
+  }
+
+  /** The bound for the next page towards the past, or null when the beginning is here. */
+  olderBound(): number | null {
+    if (!this.older) return null;
+    const oldest = this.messages[0];
+    return oldest ? oldest.seq : (this.lastSeq ?? 0) + 1;
+  }
+
+  /** The newest number here; null when not begun. */
+  get last(): number | null {
+    return this.lastSeq;
+  }
+
+  receive(message: Message): Received {
+    if (this.lastSeq === null) this.begin(message.seq - 1);
+    const last = this.lastSeq ?? 0;
+    this.knownSeq = Math.max(this.knownSeq, message.seq);
+    if (message.seq <= last) return this.isSame(message) ? 'repeat' : 'conflict';
+    if (message.seq > last + 1) {
+      if (this.ahead.size < AHEAD_MAX) this.ahead.set(message.seq, message);
+      return 'ahead';
+    }
+    this.push(message);
+    this.drainAhead();
+    this.trim();
+    return 'added';
+  }
+
+  /** Takes a page of history with `after_seq` = {@link gap}'s `afterSeq`. */
+  append(page: HistoryPage): void {
+    if (this.lastSeq === null) return;
+    for (const message of page.messages) {
+      if (message.seq > this.lastSeq) this.push(message);
+    }
+    if (page.messages.length === 0 && !page.has_more) this.acceptAhead();
+    this.drainAhead();
+    this.trim();
+  }
+
+  /** Takes a page of history with `before_seq` = `bound`; a page for an older bound is ignored. */
+  prepend(bound: number, page: HistoryPage): void {
+    if (bound !== this.olderBound()) return;
+    this.messages = [...page.messages, ...this.messages];
+    for (const message of page.messages) this.reconcile(message);
+    this.older = page.has_more && page.messages.length > 0;
+  }
+
+  /** Forgets the numbered messages, and begins anew with what comes next; what we are sending stays. */
+  restart(): void {
+    this.messages = [];
+    this.ahead.clear();
+    this.lastSeq = null;
+    this.knownSeq = 0;
+    this.older = true;
+  }
+
+  addOutgoing(clientMsgId: string, text: string, createdAt: string): void {
+    this.outgoing = [...this.outgoing, { clientMsgId, text, createdAt, state: 'sending', refusal: null }];
+  }
+
+  /** The server acknowledged one of ours. The event may have come before, or may come later: both are the same message. */
+  settle(clientMsgId: string, senderId: string, stored: Stored): Received {
+    const ours = this.outgoing.find((item) => item.clientMsgId === clientMsgId);
+    if (!ours) return 'repeat';
+    this.mark(clientMsgId, 'stored', null);
+    return this.receive({
+      message_id: stored.message_id,
+      conversation_id: stored.conversation_id,
+      seq: stored.seq,
+      sender_id: senderId,
+      text: ours.text,
+      client_msg_id: clientMsgId,
+      created_at: stored.created_at,
+    });
+  }
+
+  mark(clientMsgId: string, state: DeliveryState, refusal: Refusal | null): void {
+    this.outgoing = this.outgoing.map((item) =>
+      item.clientMsgId === clientMsgId ? { ...item, state, refusal } : item,
+    );
+  }
+
+  failed(clientMsgId: string): Outgoing | undefined {
+    return this.outgoing.find((item) => item.clientMsgId === clientMsgId && item.state === 'failed');
+  }
+
+  dropOutgoing(clientMsgId: string): void {
+    this.outgoing = this.outgoing.filter((item) => item.clientMsgId !== clientMsgId);
+  }
+
+  view(): TimelineView {
+    return { messages: [...this.messages], outgoing: this.outgoing, hasOlder: this.older };
+  }
+
+  private begin(seq: number): void {
+    this.lastSeq = seq;
+    this.older = seq > 0;
+  }
+
+  private isSame(message: Message): boolean {
+    const oldest = this.messages[0];
+    if (!oldest || message.seq < oldest.seq) return true;
+    const held = this.messages.findLast((candidate) => candidate.seq === message.seq);
+    return held === undefined || held.message_id === message.message_id;
+  }
+
+  private push(message: Message): void {
+    this.messages.push(message);
+    this.lastSeq = message.seq;
+    this.knownSeq = Math.max(this.knownSeq, message.seq);
+    this.ahead.delete(message.seq);
+    this.reconcile(message);
+    this.onAdded(message);
+  }
+
+  // By the id alone: it is a random UUID, so nobody else's message carries it by accident.
+  private reconcile(message: Message): void {
+    if (message.client_msg_id && this.outgoing.length > 0) this.dropOutgoing(message.client_msg_id);
+  }
+
+  private drainAhead(): void {
+    for (let next = this.nextAhead(); next; next = this.nextAhead()) this.push(next);
+    for (const seq of this.ahead.keys()) {
+      if (seq <= (this.lastSeq ?? 0)) this.ahead.delete(seq);
+    }
+  }
+
+  private nextAhead(): Message | undefined {
+    return this.ahead.get((this.lastSeq ?? 0) + 1);
+  }
+
+  /** The server has nothing more after our end: what waits is next, however its numbers look. */
+  private acceptAhead(): void {
+    for (const message of [...this.ahead.values()].sort((a, b) => a.seq - b.seq)) this.push(message);
+    this.knownSeq = this.lastSeq ?? 0;
+  }
+
+  private trim(): void {
+    if (this.messages.length <= WINDOW_MAX) return;
+    this.messages = this.messages.slice(-WINDOW_TRIMMED);
+    this.older = true;
+  }
+}

@@ -1,0 +1,61 @@
+import { KlatchClient, type Refusal } from '@klatch/sdk';
+import { useEffect, useState } from 'react';
+import { Chat } from './Chat';
+import { forgetSession, keepSession, loadSession, requestDevToken, type Session } from './lib/session';
+import { SignIn } from './signin/SignIn';
+
+function clientOf(session: Session): KlatchClient {
+  return new KlatchClient(location.origin, {
+    getToken: async ({ expired }) => {
+      if (!expired || !session.devUser) return session.token;
+      const token = await requestDevToken(session.devUser);
+      if (!token) return session.token;
+      session.token = token;
+      keepSession(session);
+      return token;
+    },
+  });
+}
+
+function explain(refusal: Refusal | null): string {
+  if (refusal?.code === 'token_expired') return 'Your session has expired.';
+  if (refusal?.code === 'unauthorized') return 'The server did not accept this token.';
+  return 'The server ended this session.';
+}
+
+export function App() {
+  const [session, setSession] = useState(loadSession);
+  const [client, setClient] = useState<KlatchClient | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [lastName, setLastName] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!session) return;
+    const connected = clientOf(session);
+    setClient(connected);
+    setProblem(null);
+    setLastName(session.devUser);
+    const stop = connected.connection.subscribe(() => {
+      const { status, refusal } = connected.connection.get();
+      if (status !== 'refused') return;
+      setProblem(explain(refusal));
+      forgetSession();
+      setSession(null);
+    });
+    return () => {
+      stop();
+      connected.close();
+      setClient(null);
+    };
+  }, [session]);
+
+  function signOut() {
+    forgetSession();
+    setLastName(null);
+    setSession(null);
+    history.replaceState(null, '', location.pathname);
+  }
+
+  if (!session) return <SignIn problem={problem} lastName={lastName} onSession={setSession} />;
+  return client && <Chat client={client} onSignOut={signOut} />;
+}

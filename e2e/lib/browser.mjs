@@ -69,7 +69,8 @@ export class Person {
 
   async startConversationWith(other) {
     const { page } = this;
-    await page.getByRole("button", { name: "New conversation" }).click();
+    // Where there is no conversation yet, the page offers the same button twice.
+    await page.getByRole("button", { name: "New conversation" }).first().click();
     await page.getByLabel("Name", { exact: true }).fill(other);
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await this.field(other).waitFor();
@@ -119,6 +120,18 @@ export class Person {
     await this.page.waitForFunction(() => document.querySelectorAll('[data-testid="message"]:not([data-state="stored"])').length === 0, null, {
       timeout: WAIT_MS,
     });
+  }
+
+  /** Up, and up again, as long as the page brings older messages. */
+  async scrollsToTheBeginning() {
+    await this.page.waitForFunction(
+      () => {
+        document.querySelector('[role="region"][aria-label="Messages"]').scrollTop = 0;
+        return document.body.innerText.includes("The beginning of this conversation");
+      },
+      null,
+      { timeout: WAIT_MS },
+    );
   }
 
   async isStillInTheSameDocument() {

@@ -85,22 +85,16 @@ describe("Two people, one at a desk and one with a phone,", () => {
 
 describe("The page", () => {
   test("pages back through 120 messages to the beginning, each once and in order", async (t) => {
-    const { ann, bob } = await annAndBob(t);
-    await conversationOf(t, ann.name, bob.name, ...numbered("message ", 120));
+    const names = { ann: person("ann"), bob: person("bob") };
+    await conversationOf(t, names.ann, names.bob, ...numbered("message ", 120));
 
-    for (const reader of [ann, bob]) {
-      const other = reader === ann ? bob : ann;
-      await reader.openConversationWith(other.name);
+    for (const [name, other, screen] of [[names.ann, names.bob, DESKTOP], [names.bob, names.ann, PHONE]]) {
+      const reader = await Person.visit(t, browser, server.url, name, screen);
+      await reader.signIn();
+      await reader.openConversationWith(other);
       await reader.sees("message 119", "message 120");
       assert.ok((await reader.texts()).length < 120, "the whole history was loaded at once");
-      const beginning = reader.page.getByText("The beginning of this conversation");
-      while (!(await beginning.isVisible())) {
-        await reader.page.getByRole("region", { name: "Messages" }).evaluate((element) => {
-          const moved = element.scrollTop !== 0;
-          element.scrollTop = 0;
-          return moved || new Promise((next) => requestAnimationFrame(next)).then(() => true);
-        });
-      }
+      await reader.scrollsToTheBeginning();
       assert.deepEqual(await reader.texts(), numbered("message ", 120));
       assert.deepEqual(reader.complaints, []);
     }

@@ -1,0 +1,301 @@
+package io.klatch.socketio;
+
+import io.klatch.socketio.engine.CloseReason;
+import io.klatch.socketio.engine.EngineSession;
+import io.klatch.socketio.engine.Handshake;
+import io.klatch.socketio.engine.SessionHandler;
+import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.SocketPacket;
+import io.klatch.socketio.packet.SocketPacketCodec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One client's Engine.IO session and its sockets, at most one per namespace.
+///
+/// Packets arrive one at a time on the session's inbox, which confines all fields but `sockets`;
+/// that one is read by whoever disconnects a socket.
+final class Connection implements SessionHandler {
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+  /// Names that mean something to the client itself.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "connect",
+          "connect_error",
+          "disconnect",
+          "disconnecting",
+          "newListener",
+          "removeListener");
+
+  /// Namespaces one connection may be in, or have been refused, at once.
+  private static final int NAMESPACES_MAX = 32;
+
+  private final SocketServer server;
+  private final EngineSession session;
+  private final Future<?> connectTimeout;
+  private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
+
+  /// Namespaces the server ended, whose client may not know it yet, and refusals.
+  private @Nullable Set<String> left;
+
+  /// A binary packet whose attachments are still coming.
+  private @Nullable SocketPacket pending;
+
+  private @Nullable List<byte[]> attachments;
+  private long attachmentBytes;
+
+  Connection(SocketServer server, EngineSession session) {
+    this.server = server;
+    this.session = session;
+    this.connectTimeout =
+        session.schedule(server.config().connectTimeout(), this::closeIfNotConnected);
+  }
+
+  EngineSession session() {
+    return session;
+  }
+
+  Handshake handshake() {
+    return session.handshake();
+  }
+
+  private void closeIfNotConnected() {
+    if (sockets.isEmpty()) {
+      session.close(CloseReason.FORCED_CLOSE);
+    }
+  }
+
+  @Override
+  public void onText(String text) {
+    try {
+      if (pending != null) {
+        throw new MalformedPacketException("text where an attachment was due");
+      }
+      var packet = SocketPacketCodec.decode(text);
+      if (packet.attachments() > 0) {
+        pending = packet;
+        attachments = new ArrayList<>(packet.attachments());
+        attachmentBytes = text.length();
+      } else {
+        receive(packet, List.of());
+      }
+    } catch (MalformedPacketException malformed) {
+      reject(malformed);
+    }
+  }
+
+  @Override
+  public void onBinary(byte[] bytes) {
+    var packet = pending;
+    var sofar = attachments;
+    try {
+      if (packet == null || sofar == null) {
+        throw new MalformedPacketException("attachment of no packet");
+      }
+      attachmentBytes += bytes.length;
+      if (attachmentBytes > server.config().engine().payloadBytesMax()) {
+        throw new MalformedPacketException("attachments too large");
+      }
+      sofar.add(bytes);
+      if (sofar.size() == packet.attachments()) {
+        pending = null;
+        attachments = null;
+        receive(packet, sofar);
+      }
+    } catch (MalformedPacketException malformed) {
+      reject(malformed);
+    }
+  }
+
+  private void reject(MalformedPacketException malformed) {
+    log.debug("packet refused session={} cause={}", session.id(), malformed.getMessage());
+    session.close(CloseReason.PARSE_ERROR);
+  }
+
+  private void receive(SocketPacket packet, List<byte[]> binaries) throws MalformedPacketException {
+    if (!session.isOpen()) {
+      return;
+    }
+    if (packet.type() == SocketPacket.Type.CONNECT) {
+      connect(packet);
+      return;
+    }
+    var socket = socketOf(packet);
+    if (socket == null) {
+      return;
+    }
+    switch (packet.type()) {
+      case DISCONNECT -> leave(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+      case EVENT, BINARY_EVENT -> socket.received(event(socket, packet, binaries));
+      case ACK, BINARY_ACK -> socket.acknowledged(packet.ackId(), arguments(packet, binaries, 0));
+      case CONNECT, CONNECT_ERROR ->
+          throw new MalformedPacketException("packet of the wrong direction");
+    }
+  }
+
+  /// The socket a packet is for, or null where the server has ended it and the client may not know
+  /// yet.
+  private @Nullable Socket socketOf(SocketPacket packet) throws MalformedPacketException {
+    var socket = sockets.get(packet.namespace());
+    if (socket == null && (left == null || !left.contains(packet.namespace()))) {
+      throw new MalformedPacketException("packet for a namespace that is not connected");
+    }
+    return socket;
+  }
+
+  private static Event event(Socket socket, SocketPacket packet, List<byte[]> binaries)
+      throws MalformedPacketException {
+    var args = arguments(packet, binaries, 1);
+    var name = args.getFirst();
+    boolean fits = name.isString() ? !RESERVED.contains(name.stringValue()) : name.isNumber();
+    if (!fits) {
+      throw new MalformedPacketException("bad event name");
+    }
+    return new Event(name.asString(), args.subList(1, args.size()), socket.replyTo(packet));
+  }
+
+  private static List<JsonNode> arguments(SocketPacket packet, List<byte[]> binaries, int min)
+      throws MalformedPacketException {
+    var payload = packet.payload();
+    if (payload == null) {
+      throw new MalformedPacketException("payload missing");
+    }
+    var args = Json.parseArgs(payload, binaries);
+    if (args.size() < min) {
+      throw new MalformedPacketException("event without a name");
+    }
+    return args.values().stream().toList();
+  }
+
+  // ------------------------------------------------------------------ connecting
+
+  private void connect(SocketPacket packet) throws MalformedPacketException {
+    String name = packet.namespace();
+    if (sockets.containsKey(name)) {
+      throw new MalformedPacketException("connected twice to a namespace");
+    }
+    var auth = auth(packet);
+    var namespace = server.find(name);
+    if (namespace == null) {
+      refuse(name, "Invalid namespace", null);
+      return;
+    }
+    var socket = new Socket(server.newSocketId(), namespace, this);
+    switch (namespace.check(socket, auth)) {
+      case ConnectDecision.Allow _ -> admit(socket, auth);
+      case ConnectDecision.Refuse(var message, var data) -> refuse(name, message, data);
+    }
+  }
+
+  private static ObjectNode auth(SocketPacket packet) throws MalformedPacketException {
+    var payload = packet.payload();
+    if (payload == null) {
+      return Json.emptyObject();
+    }
+    if (Json.parse(payload) instanceof ObjectNode auth) {
+      return auth;
+    }
+    throw new MalformedPacketException("CONNECT payload must be an object");
+  }
+
+  private void refuse(String namespace, String message, @Nullable Object data)
+      throws MalformedPacketException {
+    remember(namespace);
+    session.send(Wire.connectError(namespace, message, data));
+  }
+
+  private void remember(String namespace) throws MalformedPacketException {
+    if (left == null) {
+      left = new HashSet<>();
+    }
+    left.add(namespace);
+    if (left.size() > NAMESPACES_MAX) {
+      throw new MalformedPacketException("too many namespaces");
+    }
+  }
+
+  private void admit(Socket socket, ObjectNode auth) throws MalformedPacketException {
+    var namespace = socket.namespace();
+    sockets.put(namespace.name(), socket);
+    if (sockets.size() > NAMESPACES_MAX) {
+      throw new MalformedPacketException("too many namespaces");
+    }
+    connectTimeout.cancel(false);
+    String pid = null;
+    List<Message> missed = List.of();
+    var recovery = namespace.recovery();
+    if (recovery != null) {
+      var answer = recovery.recover(socket, auth, claim(auth));
+      pid = answer.pid();
+      missed = answer.missed();
+    }
+    namespace.connected(socket);
+    if (socket.confirm(missed, Wire.connect(namespace.name(), socket.id(), pid))) {
+      namespace.tellConnected(socket);
+    }
+  }
+
+  private static Recovery.@Nullable Claim claim(ObjectNode auth) {
+    var pid = auth.get("pid");
+    var offset = auth.get("offset");
+    if (pid == null || !pid.isString()) {
+      return null;
+    }
+    boolean usable = offset != null && offset.isString();
+    return new Recovery.Claim(pid.stringValue(), usable ? offset.stringValue() : null);
+  }
+
+  // ------------------------------------------------------------------ ending
+
+  /// From any thread.
+  void disconnect(Socket socket, boolean closeTransport) {
+    session.send(Wire.disconnect(socket.namespace().name()));
+    session.execute(() -> leaveByServer(socket));
+    if (closeTransport) {
+      session.close(CloseReason.FORCED_CLOSE);
+    }
+  }
+
+  /// From any thread.
+  void closeTransport() {
+    session.close(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  private void leaveByServer(Socket socket) {
+    try {
+      remember(socket.namespace().name());
+      leave(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+    } catch (MalformedPacketException malformed) {
+      reject(malformed);
+    }
+  }
+
+  private void leave(Socket socket, DisconnectReason reason) {
+    if (sockets.remove(socket.namespace().name(), socket)) {
+      end(socket, reason);
+    }
+  }
+
+  private static void end(Socket socket, DisconnectReason reason) {
+    if (socket.end()) {
+      socket.namespace().disconnected(socket, reason);
+    }
+  }
+
+  @Override
+  public void onClose(CloseReason reason) {
+    connectTimeout.cancel(false);
+    sockets.values().forEach(socket -> end(socket, DisconnectReason.of(reason)));
+    sockets.clear();
+  }
+}

@@ -1,0 +1,21 @@
+package io.klatch.socketio;
+
+import io.klatch.socketio.engine.EngineMessage;
+
+/// An event of one namespace in wire form, encoded once for any number of receivers.
+public final class Message {
+  private final EngineMessage wire;
+
+  Message(EngineMessage wire) {
+    this.wire = wire;
+  }
+
+  EngineMessage wire() {
+    return wire;
+  }
+
+  /// Bytes of the text packet and all attachments.
+  public int bytes() {
+    return wire.bytes();
+  }
+}

@@ -1,0 +1,204 @@
+package io.klatch.socketio.engine;
+
+import io.klatch.socketio.engine.Replies.Refusal;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Sorts the requests of one connection: to which endpoint, and whether handshake, poll, post or
+/// upgrade. What belongs to no endpoint goes on to the next handler.
+///
+/// Confined to the channel's event loop.
+final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
+  private final List<EngineServer> servers;
+
+  /// The session whose poll waits on this connection.
+  private @Nullable EngineSession polling;
+
+  EngineHttpHandler(List<EngineServer> servers) {
+    this.servers = servers;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var request = (FullHttpRequest) message;
+    polling = null;
+    var query = new QueryStringDecoder(request.uri());
+    var server = endpoint(query);
+    if (server == null) {
+      context.fireChannelRead(request);
+      return;
+    }
+    try {
+      route(context, request, new EngineRequest(server, query.parameters()));
+    } finally {
+      request.release();
+    }
+  }
+
+  private @Nullable EngineServer endpoint(QueryStringDecoder query) {
+    String path;
+    try {
+      path = query.path();
+    } catch (IllegalArgumentException _) {
+      return null; // A broken escape is no path of ours.
+    }
+    for (var server : servers) {
+      String own = server.config().path();
+      if (path.equals(own) || (path.length() == own.length() - 1 && own.startsWith(path))) {
+        return server;
+      }
+    }
+    return null;
+  }
+
+  private void route(ChannelHandlerContext context, FullHttpRequest request, EngineRequest asked) {
+    boolean upgrade =
+        request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    var refusal = asked.refusal(request.method(), upgrade);
+    if (refusal != null) {
+      Replies.refuse(context, refusal);
+      if (upgrade) {
+        var _ = context.close();
+      }
+      return;
+    }
+    var session = asked.session();
+    if (session == null && !asked.server().hasRoom()) {
+      Replies.overloaded(context);
+    } else if (upgrade) {
+      upgrade(context, request, asked.server(), session);
+    } else if (session == null) {
+      open(context, request, asked.server());
+    } else if (request.method().equals(HttpMethod.GET)) {
+      polling = session;
+      session.poll(context);
+    } else {
+      post(context, request, session);
+    }
+  }
+
+  private static void open(
+      ChannelHandlerContext context, FullHttpRequest request, EngineServer server) {
+    var session = server.open(handshake(context, request), context.channel().eventLoop());
+    var packet = server.openPacket(session, true);
+    Replies.payload(context, Unpooled.wrappedBuffer(packet.textPacket()));
+  }
+
+  private static void post(
+      ChannelHandlerContext context, FullHttpRequest request, EngineSession session) {
+    var type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    if (type.startsWith(HttpHeaderValues.APPLICATION_OCTET_STREAM.toString())) {
+      session.terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
+      Replies.refuse(context, Refusal.BAD_REQUEST); // Version 4 carries bytes as base64.
+    } else {
+      session.post(context, request.content().toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Completes the WebSocket handshake even for a session that cannot be upgraded: the reference
+  /// closes such a socket after it, and clients tell the two apart.
+  private void upgrade(
+      ChannelHandlerContext context,
+      FullHttpRequest request,
+      EngineServer server,
+      @Nullable EngineSession session) {
+    if (!isWebSocketHandshake(request.headers())) {
+      Replies.refuse(context, Refusal.BAD_REQUEST);
+      var _ = context.close();
+      return;
+    }
+    var channel = context.channel();
+    var pipeline = context.pipeline();
+    var loop = channel.eventLoop();
+    boolean fresh = session == null;
+    var owner = session == null ? server.open(handshake(context, request), loop) : session;
+    var transport = new WebSocketTransport(owner, server.flusherOf(loop), channel);
+    Pipelines.leaveHttp(pipeline);
+    pipeline.remove(this);
+    new WebSocketServerHandshaker13(request.uri(), null, decoder(server.config()))
+        .handshake(channel, request)
+        .addListener(done -> {
+          if (done.isSuccess()) {
+            pipeline.remove(WebSocket13FrameEncoder.class);
+            pipeline.addLast(transport);
+            begin(server, owner, transport, fresh);
+          } else {
+            var _ = channel.close();
+            if (fresh) {
+              owner.terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
+            }
+          }
+        });
+  }
+
+  private static boolean isWebSocketHandshake(HttpHeaders headers) {
+    return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+        && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        && WebSocketVersion.V13
+            .toHttpHeaderValue()
+            .equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
+  }
+
+  private static WebSocketDecoderConfig decoder(EngineConfig config) {
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength(config.payloadBytesMax())
+        .expectMaskedFrames(true)
+        .allowExtensions(false)
+        .closeOnProtocolViolation(false)
+        .build();
+  }
+
+  private static void begin(
+      EngineServer server, EngineSession session, WebSocketTransport transport, boolean fresh) {
+    if (fresh) {
+      session.openOn(transport, server.openPacket(session, false));
+    } else {
+      session.offer(transport);
+    }
+  }
+
+  private static Handshake handshake(ChannelHandlerContext context, FullHttpRequest request) {
+    var headers = new HashMap<String, String>();
+    for (var header : request.headers()) {
+      headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return new Handshake(
+        request.uri(),
+        new QueryStringDecoder(request.uri()).parameters(),
+        headers,
+        (InetSocketAddress) context.channel().remoteAddress(),
+        Instant.now());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (polling != null) {
+      polling.pollAborted(context);
+      polling = null;
+    }
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    var _ = context.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.klatch.socketio.engine;
+
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// One Engine.IO endpoint: the sessions at one path. Bind it to a port with an `EngineListener`.
+///
+/// All methods may be called from any thread.
+public final class EngineServer {
+  private static final int ID_BYTES = 15;
+
+  private final EngineConfig config;
+  private final EngineHandler handler;
+  private final Executor executor;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
+  private final LongAdder opened = new LongAdder();
+  private volatile boolean accepting = true;
+
+  /// @param executor runs handlers, one virtual thread per session with work to do
+  public EngineServer(EngineConfig config, EngineHandler handler, Executor executor) {
+    this.config = config;
+    this.handler = handler;
+    this.executor = executor;
+  }
+
+  public EngineConfig config() {
+    return config;
+  }
+
+  /// Sessions open now.
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /// Sessions opened since the start.
+  public long sessionsOpened() {
+    return opened.sum();
+  }
+
+  /// Refuses new handshakes with 503 from now on; clients back off and come again.
+  public void stopAccepting() {
+    accepting = false;
+  }
+
+  /// Closes all sessions, spread evenly over `stagger` so that clients do not return all at once.
+  /// Returns when the last has been told; messages already queued are delivered first.
+  public void close(Duration stagger) throws InterruptedException {
+    stopAccepting();
+    var all = List.copyOf(sessions.values());
+    long start = System.nanoTime();
+    for (int i = 0; i < all.size(); i++) {
+      long due = start + stagger.toNanos() / all.size() * i;
+      long wait = due - System.nanoTime();
+      if (wait > 1_000_000) {
+        Thread.sleep(Duration.ofNanos(wait));
+      }
+      all.get(i).close(CloseReason.SERVER_SHUTTING_DOWN);
+    }
+  }
+
+  EngineHandler handler() {
+    return handler;
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  boolean hasRoom() {
+    return accepting && sessions.size() < config.sessionsMax();
+  }
+
+  EngineSession open(Handshake handshake, EventLoop loop) {
+    var bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var session = new EngineSession(this, id, handshake, loop);
+    sessions.put(id, session);
+    opened.increment();
+    return session;
+  }
+
+  @Nullable EngineSession find(String id) {
+    return sessions.get(id);
+  }
+
+  void remove(EngineSession session) {
+    sessions.remove(session.id());
+  }
+
+  LoopFlusher flusherOf(EventLoop loop) {
+    return flushers.computeIfAbsent(loop, LoopFlusher::new);
+  }
+
+  /// The handshake packet.
+  EngineMessage openPacket(EngineSession session, boolean upgradable) {
+    String json =
+        "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+            .formatted(
+                session.id(),
+                upgradable ? "\"websocket\"" : "",
+                config.pingInterval().toMillis(),
+                config.pingTimeout().toMillis(),
+                config.payloadBytesMax());
+    return EngineMessage.packet(json);
+  }
+}

@@ -1,0 +1,103 @@
+package io.klatch.socketio.engine;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one session's work in order, one piece at a time, on virtual threads.
+///
+/// Event loops put work in and never wait; while `capacity` pieces are waiting the reader is told
+/// to pause, and to go on once half have been done. A pause takes effect after the bytes already
+/// read, so the queue can exceed its capacity by what one read holds.
+///
+/// The fields are guarded by this object's lock; work and owner are called without it.
+final class Inbox {
+  /// Both may be called from any thread.
+  interface Owner {
+    /// Stops and starts reading from the network.
+    void setReading(boolean reading);
+
+    /// A piece of work threw; the next one runs all the same.
+    void workFailed(Throwable fault);
+  }
+
+  private final Executor executor;
+  private final int capacity;
+  private final Owner owner;
+  private @Nullable ArrayDeque<Runnable> waiting;
+  private boolean running;
+  private boolean paused;
+
+  Inbox(Executor executor, int capacity, Owner owner) {
+    this.executor = executor;
+    this.capacity = capacity;
+    this.owner = owner;
+  }
+
+  void add(Runnable work) {
+    boolean pause;
+    boolean start;
+    synchronized (this) {
+      if (waiting == null) {
+        waiting = new ArrayDeque<>();
+      }
+      waiting.add(work);
+      pause = !paused && waiting.size() >= capacity;
+      paused |= pause;
+      start = !running;
+      running = true;
+    }
+    if (pause) {
+      owner.setReading(false);
+    }
+    if (start) {
+      start();
+    }
+  }
+
+  synchronized boolean isPaused() {
+    return paused;
+  }
+
+  private void start() {
+    try {
+      executor.execute(this::drain);
+    } catch (RejectedExecutionException _) {
+      // The server is gone, and what waits with it.
+      synchronized (this) {
+        waiting = null;
+        running = false;
+      }
+    }
+  }
+
+  private void drain() {
+    Runnable work;
+    while ((work = next()) != null) {
+      try {
+        work.run();
+      } catch (RuntimeException | Error fault) {
+        owner.workFailed(fault);
+      }
+    }
+  }
+
+  private @Nullable Runnable next() {
+    Runnable work;
+    boolean resume;
+    synchronized (this) {
+      work = waiting == null ? null : waiting.poll();
+      resume = paused && (waiting == null || waiting.size() <= capacity / 2);
+      paused &= !resume;
+      if (work == null) {
+        waiting = null;
+        running = false;
+      }
+    }
+    if (resume) {
+      owner.setReading(true);
+    }
+    return work;
+  }
+}

@@ -1,0 +1,52 @@
+package io.klatch.socketio.engine;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Writes the outboxes of one event loop's WebSockets: whoever fills an outbox puts its transport
+/// here, and one task on the loop writes and flushes each of them once, however many messages came
+/// meanwhile.
+///
+/// `add` and `wake` may be called from any thread; `run` only on the loop.
+final class LoopFlusher implements Runnable {
+  /// Transports written in one turn before the loop looks at its sockets again.
+  private static final int TURN_MAX = 8_192;
+
+  private final EventLoop loop;
+  private final ConcurrentLinkedQueue<WebSocketTransport> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  LoopFlusher(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /// Takes effect with the next `wake`.
+  void add(WebSocketTransport transport) {
+    ready.add(transport);
+  }
+
+  void wake() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      try {
+        loop.execute(this);
+      } catch (RejectedExecutionException _) {
+        ready.clear(); // The loop has ended, and its channels with it.
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    scheduled.set(false);
+    for (int i = 0; i < TURN_MAX; i++) {
+      var transport = ready.poll();
+      if (transport == null) {
+        return;
+      }
+      transport.drain();
+    }
+    wake();
+  }
+}

@@ -1,0 +1,80 @@
+package io.klatch.socketio.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/// The HTTP answers of Engine.IO. Each may be called from any thread.
+final class Replies {
+  /// The reference's error codes and messages.
+  enum Refusal {
+    TRANSPORT_UNKNOWN(0, "Transport unknown"),
+    SESSION_UNKNOWN(1, "Session ID unknown"),
+    BAD_METHOD(2, "Bad handshake method"),
+    BAD_REQUEST(3, "Bad request"),
+    UNSUPPORTED_VERSION(5, "Unsupported protocol version");
+
+    private final String json;
+
+    Refusal(int code, String message) {
+      this.json = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+    }
+  }
+
+  private static final String PLAIN = "text/plain; charset=UTF-8";
+
+  private Replies() {}
+
+  static void payload(ChannelHandlerContext context, ByteBuf body) {
+    send(context, HttpResponseStatus.OK, PLAIN, body);
+  }
+
+  static void payload(ChannelHandlerContext context, String packet) {
+    payload(context, Unpooled.copiedBuffer(packet, StandardCharsets.UTF_8));
+  }
+
+  /// The answer to a POST whose packets have all been handled.
+  static void ok(ChannelHandlerContext context) {
+    var body = Unpooled.copiedBuffer("ok", StandardCharsets.UTF_8);
+    send(context, HttpResponseStatus.OK, "text/html", body);
+  }
+
+  static void refuse(ChannelHandlerContext context, Refusal refusal) {
+    var body = Unpooled.copiedBuffer(refusal.json, StandardCharsets.UTF_8);
+    send(context, HttpResponseStatus.BAD_REQUEST, "application/json", body);
+  }
+
+  /// Clients back off and come again; after a refusal inside Socket.IO they would not.
+  static void overloaded(ChannelHandlerContext context) {
+    var body = Unpooled.copiedBuffer("{\"message\":\"Server not ready\"}", StandardCharsets.UTF_8);
+    var response = response(HttpResponseStatus.SERVICE_UNAVAILABLE, "application/json", body);
+    response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+    var _ = context.writeAndFlush(response);
+  }
+
+  static void status(ChannelHandlerContext context, HttpResponseStatus status) {
+    var body = Unpooled.copiedBuffer(status.reasonPhrase(), StandardCharsets.UTF_8);
+    send(context, status, PLAIN, body);
+  }
+
+  private static void send(
+      ChannelHandlerContext context, HttpResponseStatus status, String contentType, ByteBuf body) {
+    var _ = context.writeAndFlush(response(status, contentType, body));
+  }
+
+  private static DefaultFullHttpResponse response(
+      HttpResponseStatus status, String contentType, ByteBuf body) {
+    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    return response;
+  }
+}

@@ -1,0 +1,65 @@
+package io.klatch.socketio.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/// Server-side WebSocket frames (RFC 6455, unmasked, one packet per frame) as bytes.
+final class WebSocketFrames {
+  private static final int FIN = 0x80;
+  static final int OPCODE_TEXT = 1;
+  static final int OPCODE_BINARY = 2;
+  static final int OPCODE_CLOSE = 8;
+  static final int OPCODE_PONG = 10;
+
+  private WebSocketFrames() {}
+
+  /// All frames of a message, one behind the other, in a new direct buffer.
+  static ByteBuf encode(EngineMessage message, ByteBufAllocator allocator) {
+    var buffer = allocator.directBuffer(sizeOf(message));
+    if (message.hasText()) {
+      writeHeader(buffer, OPCODE_TEXT, message.textPacket().length);
+      buffer.writeBytes(message.textPacket());
+    }
+    for (var binary : message.binaries()) {
+      writeHeader(buffer, OPCODE_BINARY, binary.length);
+      buffer.writeBytes(binary);
+    }
+    return buffer;
+  }
+
+  private static int sizeOf(EngineMessage message) {
+    int size = message.hasText() ? headerSize(message.textPacket().length) : 0;
+    for (var binary : message.binaries()) {
+      size += headerSize(binary.length);
+    }
+    return size + message.bytes();
+  }
+
+  /// @param status RFC 6455 section 7.4, or 0 for a close frame without one
+  static ByteBuf close(int status, ByteBufAllocator allocator) {
+    var buffer = allocator.directBuffer(4);
+    writeHeader(buffer, OPCODE_CLOSE, status == 0 ? 0 : 2);
+    return status == 0 ? buffer : buffer.writeShort(status);
+  }
+
+  static ByteBuf pong(ByteBuf data, ByteBufAllocator allocator) {
+    var buffer = allocator.directBuffer(2 + data.readableBytes());
+    writeHeader(buffer, OPCODE_PONG, data.readableBytes());
+    return buffer.writeBytes(data);
+  }
+
+  private static int headerSize(int length) {
+    return length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  }
+
+  private static void writeHeader(ByteBuf buffer, int opcode, int length) {
+    buffer.writeByte(FIN | opcode);
+    if (length < 126) {
+      buffer.writeByte(length);
+    } else if (length < 65_536) {
+      buffer.writeByte(126).writeShort(length);
+    } else {
+      buffer.writeByte(127).writeLong(length);
+    }
+  }
+}

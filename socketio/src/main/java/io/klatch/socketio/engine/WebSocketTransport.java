@@ -1,0 +1,257 @@
+package io.klatch.socketio.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One WebSocket: frames in arrival order to its session, the session's outbox to the wire.
+///
+/// Outgoing frames are written as ready-made bytes, so nothing stands between this handler and the
+/// socket but the decoder. Confined to the channel's event loop, except where a method says so;
+/// `scheduled` and `probed` are guarded by the session's lock.
+final class WebSocketTransport extends ChannelInboundHandlerAdapter {
+  /// Frames one message may come in; CVE-2026-48779 is about their absence of a limit.
+  private static final int FRAGMENTS_MAX = 16_384;
+
+  /// How long a peer may take to answer our close frame.
+  private static final long CLOSE_HANDSHAKE_MILLIS = 2_000;
+
+  static final int STATUS_NONE = 0;
+  static final int STATUS_GOING_AWAY = 1001;
+  static final int STATUS_BAD_DATA = 1007;
+  private static final int STATUS_PROTOCOL_ERROR = 1002;
+  private static final int STATUS_POLICY = 1008;
+  private static final int STATUS_TOO_BIG = 1009;
+
+  private final EngineSession session;
+  private final LoopFlusher flusher;
+  private final Channel channel;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable CompositeByteBuf fragments;
+  private boolean fragmentsAreText;
+  private boolean closing;
+
+  /// Already in the flusher's queue.
+  boolean scheduled;
+
+  /// Has answered the probe of an upgrade.
+  boolean probed;
+
+  WebSocketTransport(EngineSession session, LoopFlusher flusher, Channel channel) {
+    this.session = session;
+    this.flusher = flusher;
+    this.channel = channel;
+  }
+
+  LoopFlusher flusher() {
+    return flusher;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  /// May be called from any thread.
+  void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
+  /// Writes one packet past the outbox. May be called from any thread.
+  void writeNow(String packet) {
+    var context = this.context;
+    if (context != null) {
+      var _ =
+          context.writeAndFlush(
+              WebSocketFrames.encode(EngineMessage.packet(packet), context.alloc()));
+    }
+  }
+
+  /// Writes what waits in the outbox, as far as the socket takes it, and flushes once.
+  void drain() {
+    var context = this.context;
+    if (context == null || !context.channel().isActive()) {
+      return;
+    }
+    int status = session.drainTo(this, context);
+    context.flush();
+    if (status != EngineSession.KEEP_OPEN) {
+      close(status);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      flusher.add(this);
+      flusher.wake();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var frame = (WebSocketFrame) message;
+    try {
+      if (!closing) {
+        read(context, frame);
+      } else if (frame instanceof CloseWebSocketFrame) {
+        var _ = context.close();
+      }
+    } finally {
+      frame.release();
+    }
+  }
+
+  private void read(ChannelHandlerContext context, WebSocketFrame frame) {
+    switch (frame) {
+      case TextWebSocketFrame text when frame.isFinalFragment() -> text(text.content());
+      case BinaryWebSocketFrame binary when frame.isFinalFragment() ->
+          session.received(this, ByteBufUtil.getBytes(binary.content()));
+      case TextWebSocketFrame text -> fragment(context, text, true);
+      case BinaryWebSocketFrame binary -> fragment(context, binary, false);
+      case ContinuationWebSocketFrame next -> fragment(context, next, fragmentsAreText);
+      case PingWebSocketFrame ping -> pong(context, ping.content());
+      case CloseWebSocketFrame close -> peerCloses(context, close);
+      default -> {} // A pong nobody asked for is allowed and means nothing.
+    }
+  }
+
+  private void text(ByteBuf content) {
+    if (ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
+      session.received(this, content.toString(StandardCharsets.UTF_8));
+    } else {
+      fail(STATUS_BAD_DATA, CloseReason.TRANSPORT_ERROR);
+    }
+  }
+
+  private void fragment(ChannelHandlerContext context, WebSocketFrame frame, boolean text) {
+    var sofar = fragments;
+    if (sofar == null) {
+      fragmentsAreText = text;
+      sofar = context.alloc().compositeBuffer(FRAGMENTS_MAX);
+      fragments = sofar;
+    }
+    if (sofar.numComponents() >= FRAGMENTS_MAX) {
+      fail(STATUS_POLICY, CloseReason.TRANSPORT_ERROR);
+      return;
+    }
+    if (sofar.readableBytes() + frame.content().readableBytes() > session.payloadBytesMax()) {
+      fail(STATUS_TOO_BIG, CloseReason.TRANSPORT_ERROR);
+      return;
+    }
+    sofar.addComponent(true, frame.content().retain());
+    if (frame.isFinalFragment()) {
+      fragments = null;
+      deliver(sofar);
+    }
+  }
+
+  private void deliver(CompositeByteBuf whole) {
+    try {
+      if (fragmentsAreText) {
+        text(whole);
+      } else {
+        session.received(this, ByteBufUtil.getBytes(whole));
+      }
+    } finally {
+      whole.release();
+    }
+  }
+
+  /// Answers only while the peer reads: pongs that nobody takes must not pile up.
+  private static void pong(ChannelHandlerContext context, ByteBuf data) {
+    if (context.channel().isWritable()) {
+      var _ = context.writeAndFlush(WebSocketFrames.pong(data, context.alloc()));
+    }
+  }
+
+  private void peerCloses(ChannelHandlerContext context, CloseWebSocketFrame frame) {
+    closing = true;
+    int status = Math.max(frame.statusCode(), STATUS_NONE);
+    var _ =
+        context
+            .writeAndFlush(WebSocketFrames.close(status, context.alloc()))
+            .addListener(ChannelFutureListener.CLOSE);
+    session.lost(this, CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof DecoderException) {
+      int status =
+          cause instanceof CorruptedWebSocketFrameException corrupt
+              ? corrupt.closeStatus().code()
+              : STATUS_PROTOCOL_ERROR;
+      fail(status, CloseReason.TRANSPORT_ERROR);
+    } else {
+      session.lost(this, CloseReason.TRANSPORT_ERROR);
+      var _ = context.close();
+    }
+  }
+
+  private void fail(int status, CloseReason reason) {
+    close(status);
+    session.lost(this, reason);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    session.lost(this, CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (fragments != null) {
+      fragments.release();
+      fragments = null;
+    }
+  }
+
+  /// Sends a close frame and closes when the peer has answered or has taken too long. May be called
+  /// from any thread.
+  void close(int status) {
+    var loop = channel.eventLoop();
+    if (loop.inEventLoop()) {
+      closeOnLoop(status);
+    } else {
+      loop.execute(() -> closeOnLoop(status));
+    }
+  }
+
+  private void closeOnLoop(int status) {
+    var context = this.context;
+    if (closing || context == null) {
+      return;
+    }
+    closing = true;
+    setReading(true);
+    var _ = context.writeAndFlush(WebSocketFrames.close(status, context.alloc()));
+    ScheduledFuture<?> giveUp =
+        context
+            .executor()
+            .schedule(
+                (Runnable)
+                    () -> {
+                      var _ = context.close();
+                    },
+                CLOSE_HANDSHAKE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    var _ = context.channel().closeFuture().addListener(_ -> giveUp.cancel(false));
+  }
+}

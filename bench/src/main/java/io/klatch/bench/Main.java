@@ -1,0 +1,64 @@
+package io.klatch.bench;
+
+import io.klatch.bench.load.BroadcastLoad;
+import io.klatch.bench.load.IdleLoad;
+import io.klatch.bench.wire.Io;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The load generator's command line; each command prints one line of figures. `bench/run` calls
+/// it.
+@Command(name = "klatch-load")
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Command(name = "broadcast")
+  void broadcast(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--clients", defaultValue = "500") int clients,
+      @Option(names = "--in-flight", defaultValue = "4") int inFlight,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException {
+    var settings =
+        new BroadcastLoad.Settings(
+            local(port),
+            pid,
+            io,
+            clients,
+            inFlight,
+            Duration.ofSeconds(warmUpSeconds),
+            Duration.ofSeconds(seconds));
+    System.out.println(BroadcastLoad.run(settings).line());
+  }
+
+  @Command(name = "memory")
+  void memory(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--gc", defaultValue = "jcmd") IdleLoad.Gc gc,
+      @Option(names = "--clients", defaultValue = "10000") int clients,
+      @Option(names = "--settle", defaultValue = "30") int settleSeconds)
+      throws InterruptedException, IOException {
+    var settings =
+        new IdleLoad.Settings(local(port), pid, io, gc, clients, Duration.ofSeconds(settleSeconds));
+    System.out.println(IdleLoad.run(settings).line());
+  }
+
+  private static InetSocketAddress local(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+}

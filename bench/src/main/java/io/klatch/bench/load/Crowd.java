@@ -1,0 +1,154 @@
+package io.klatch.bench.load;
+
+import io.klatch.bench.wire.HttpHead;
+import io.klatch.bench.wire.Io;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+
+/// Clients of one server on one event loop.
+///
+/// Everything that happens to them happens on that loop, and so does every access to the fields;
+/// the thread that runs the measurement hands work over with [#onLoop].
+final class Crowd implements AutoCloseable {
+
+  /// As many handshakes at a time keep the server busy and its accept queue short.
+  private static final int ARRIVING_MAX = 128;
+
+  private static final int READ_BYTES = 16_384;
+  private static final Duration ARRIVAL_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(30);
+
+  private final InetSocketAddress server;
+  private final Io io;
+  private final IoEventLoopGroup group;
+  private final EventLoop loop;
+  private final IntFunction<String> auths;
+  private final WireClient.Events events;
+  private final List<WireClient> clients = new ArrayList<>();
+  private final CompletableFuture<Void> complete = new CompletableFuture<>();
+  private int wanted;
+  private int ready;
+
+  /// @param auths the JSON a client sends with CONNECT, by the client's number, counted from 0
+  Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, WireClient.Events events) {
+    this.server = server;
+    this.io = io;
+    this.group = io.oneLoop();
+    this.loop = group.next();
+    this.auths = auths;
+    this.events = events;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  List<WireClient> clients() {
+    return clients;
+  }
+
+  /// Waits until [#ready] was called for each of `count` clients.
+  void gather(int count) {
+    onLoop(() -> {
+      wanted = count;
+      startMore();
+      return count;
+    });
+    await(complete, ARRIVAL_TIMEOUT);
+  }
+
+  /// To be called on the loop when a client has done what must precede the measurement.
+  void ready() {
+    ready++;
+    if (ready == wanted) {
+      complete.complete(null);
+    }
+    startMore();
+  }
+
+  /// To be called on the loop when a client has failed; matters only while the crowd gathers.
+  void failed(String reason) {
+    complete.completeExceptionally(new IllegalStateException("a client failed: " + reason));
+  }
+
+  <T> T onLoop(Callable<T> work) {
+    var done = new CompletableFuture<T>();
+    loop.execute(() -> {
+      try {
+        done.complete(work.call());
+      } catch (Exception failed) {
+        done.completeExceptionally(failed);
+      }
+    });
+    return await(done, LOOP_TIMEOUT);
+  }
+
+  @Override
+  public void close() {
+    onLoop(() -> {
+      clients.forEach(WireClient::leave);
+      return clients.size();
+    });
+    var _ = group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private void startMore() {
+    while (clients.size() < wanted && clients.size() - ready < ARRIVING_MAX) {
+      start(clients.size());
+    }
+  }
+
+  private void start(int number) {
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(io.client())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    var client = new WireClient(number, auths.apply(number), channel, events);
+                    clients.add(client);
+                    channel.pipeline().addLast(new HttpHead(), client);
+                  }
+                })
+            .connect(server);
+    var _ =
+        connecting.addListener(result -> {
+          if (!result.isSuccess()) {
+            failed("connecting: " + result.cause());
+          }
+        });
+  }
+
+  private static <T> T await(CompletableFuture<T> future, Duration timeout) {
+    try {
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("nothing within " + timeout, late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

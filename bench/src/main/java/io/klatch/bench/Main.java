@@ -1,15 +1,22 @@
 package io.klatch.bench;
 
+import io.klatch.bench.figures.Figures;
+import io.klatch.bench.figures.Report;
 import io.klatch.bench.load.BroadcastLoad;
+import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.IdleLoad;
 import io.klatch.bench.wire.Io;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// The load generator's command line; each command prints one line of figures. `bench/run` calls
 /// it.
@@ -56,6 +63,32 @@ public final class Main {
     var settings =
         new IdleLoad.Settings(local(port), pid, io, gc, clients, Duration.ofSeconds(settleSeconds));
     System.out.println(IdleLoad.run(settings).line());
+  }
+
+  @Command(name = "durable")
+  void durable(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--senders", defaultValue = "16") int senders,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException, IOException {
+    var settings =
+        new DurableLoad.Settings(
+            local(port),
+            pid,
+            io,
+            senders,
+            Duration.ofSeconds(warmUpSeconds),
+            Duration.ofSeconds(seconds));
+    System.out.println(DurableLoad.run(settings).line());
+  }
+
+  @Command(name = "report")
+  void report(@Parameters(paramLabel = "FILE") Path file) throws IOException {
+    List<Figures> lines = Files.readAllLines(file).stream().map(Figures::parse).toList();
+    System.out.print(new Report(lines).markdown());
   }
 
   private static InetSocketAddress local(int port) {

@@ -1,5 +1,7 @@
 package io.klatch.bench.load;
 
+import io.klatch.bench.figures.Figures;
+import io.klatch.bench.figures.Latencies;
 import io.klatch.bench.wire.Io;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -51,7 +53,6 @@ public final class BroadcastLoad implements WireClient.Events {
   private boolean closedLoop;
   private long said;
   private long delivered;
-  private long deliveredMeasured;
   private long errors;
   private String firstError = "";
   private long dueNanos;
@@ -94,7 +95,6 @@ public final class BroadcastLoad implements WireClient.Events {
     int time = start + SAID.length();
     delivered++;
     if (measuring) {
-      deliveredMeasured++;
       latencies.record(client.readAtNanos() - hexadecimal(bytes, time, TIME_DIGITS));
     }
     if (closedLoop) {
@@ -119,41 +119,27 @@ public final class BroadcastLoad implements WireClient.Events {
       return true;
     });
     TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
-    Window window = crowd.onLoop(this::openWindow);
+    CpuWindow window = crowd.onLoop(this::openWindow);
     TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
     double perSecond = crowd.onLoop(() -> closeWindow(window, figures, prefix));
     drain();
     return perSecond;
   }
 
-  private record Window(long startNanos, ProcessFigures server, double serverCpu, double ownCpu) {}
-
-  private Window openWindow() {
+  private CpuWindow openWindow() {
     latencies.clear();
-    deliveredMeasured = 0;
     measuring = true;
-    var server = new ProcessFigures(settings.serverPid());
-    return new Window(
-        System.nanoTime(),
-        server,
-        server.cpuSeconds(),
-        ProcessFigures.ofThisProcess().cpuSeconds());
+    return CpuWindow.open(settings.serverPid());
   }
 
-  private double closeWindow(Window window, Figures figures, String prefix) {
+  private double closeWindow(CpuWindow window, Figures figures, String prefix) {
     measuring = false;
     saying = false;
     closedLoop = false;
-    double seconds = (System.nanoTime() - window.startNanos()) / 1e9;
-    double serverCpu = window.server().cpuSeconds() - window.serverCpu();
-    double ownCpu = ProcessFigures.ofThisProcess().cpuSeconds() - window.ownCpu();
-    figures
-        .with(prefix + "deliveries_per_s", deliveredMeasured / seconds)
-        .with(prefix, latencies)
-        .with(prefix + "server_cpu", serverCpu / seconds)
-        .with(prefix + "deliveries_per_cpu_s", deliveredMeasured / Math.max(serverCpu, 0.01))
-        .with(prefix + "load_cpu", ownCpu / seconds);
-    return deliveredMeasured / seconds;
+    double perSecond = latencies.count() / window.seconds();
+    figures.with(prefix + "deliveries_per_s", perSecond).with(prefix, latencies);
+    window.close(figures, prefix, latencies.count());
+    return perSecond;
   }
 
   /// What was said must reach everyone; the rest counts as errors.

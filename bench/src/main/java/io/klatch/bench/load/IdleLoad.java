@@ -1,5 +1,6 @@
 package io.klatch.bench.load;
 
+import io.klatch.bench.figures.Figures;
 import io.klatch.bench.wire.Io;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;

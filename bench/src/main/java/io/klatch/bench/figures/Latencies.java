@@ -1,4 +1,4 @@
-package io.klatch.bench.load;
+package io.klatch.bench.figures;
 
 import java.util.Arrays;
 

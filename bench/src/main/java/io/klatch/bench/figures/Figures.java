@@ -1,4 +1,4 @@
-package io.klatch.bench.load;
+package io.klatch.bench.figures;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +41,16 @@ public record Figures(SequencedMap<String, String> values) {
     return with(prefix + "p50_us", latencies.micros(50))
         .with(prefix + "p99_us", latencies.micros(99))
         .with(prefix + "p999_us", latencies.micros(99.9));
+  }
+
+  /// Empty when there is none.
+  public String text(String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  /// Zero when there is none.
+  public double number(String key) {
+    return Double.parseDouble(values.getOrDefault(key, "0"));
   }
 
   public String line() {

@@ -1,0 +1,173 @@
+package io.klatch.bench.figures;
+
+import static io.klatch.bench.figures.Rounds.whole;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/// Markdown tables of the lines that the rounds of a run left, each with `server=` put before it by
+/// the script.
+///
+/// A server is named `product` or `product/transport`; the floor on the same transport is the
+/// yardstick of its row.
+public final class Report {
+
+  private static final String NODE = "node";
+  private static final String FLOOR = "floor/";
+  private static final double MICROS_PER_MILLI = 1_000;
+
+  private final List<Figures> lines;
+
+  public Report(List<Figures> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
+  public String markdown() {
+    return String.join("\n\n", tables()) + "\n";
+  }
+
+  private List<String> tables() {
+    var tables = new ArrayList<String>();
+    if (has("broadcast")) {
+      tables.add(broadcast());
+    }
+    if (has("memory")) {
+      tables.add(memory());
+    }
+    if (has("durable") || has("store")) {
+      tables.add(durable());
+    }
+    return tables;
+  }
+
+  private String broadcast() {
+    var rows = new ArrayList<String>();
+    rows.add(
+        "| server | deliveries/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
+            + " | deliveries per CPU-second | p99 ms at half | server / load CPU | errors |");
+    rows.add("|---|---|---|---|---|---|---|---|---|");
+    for (String server : servers("broadcast")) {
+      Rounds rounds = rounds("broadcast", server);
+      String key = "deliveries_per_s";
+      rows.add(
+          row(
+              server,
+              whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+              ratio(rounds, rounds("broadcast", NODE), key),
+              percent(rounds, rounds("broadcast", floorOf(server)), key),
+              millis(rounds, "p50_us")
+                  + " / "
+                  + millis(rounds, "p99_us")
+                  + " / "
+                  + millis(rounds, "p999_us"),
+              whole(rounds.median("per_cpu_s")),
+              millis(rounds, "half_p99_us"),
+              decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+              whole(rounds.sum("errors"))));
+    }
+    return String.join("\n", rows);
+  }
+
+  private String memory() {
+    var rows = new ArrayList<String>();
+    rows.add(
+        "| server | clients | bytes per connection, median (range) | to node | after a GC | to node"
+            + " | connect s | errors |");
+    rows.add("|---|---|---|---|---|---|---|---|");
+    String plain = "bytes_per_connection";
+    String collected = "bytes_per_connection_after_gc";
+    for (String server : servers("memory")) {
+      Rounds rounds = rounds("memory", server);
+      Rounds node = rounds("memory", NODE);
+      rows.add(
+          row(
+              server,
+              whole(rounds.median("clients")),
+              whole(rounds.median(plain)) + " (" + rounds.range(plain) + ")",
+              percent(rounds, node, plain),
+              whole(rounds.median(collected)) + " (" + rounds.range(collected) + ")",
+              percent(rounds, node, collected),
+              decimals(rounds.median("connect_s")),
+              whole(rounds.sum("errors"))));
+    }
+    return String.join("\n", rows);
+  }
+
+  private String durable() {
+    var rows = new ArrayList<String>();
+    rows.add(
+        "| senders | what | sends/s, median (range) | to the store alone | ack p50 / p99 ms"
+            + " | server / load CPU | errors |");
+    rows.add("|---|---|---|---|---|---|---|");
+    String key = "sends_per_s";
+    for (String senders : distinct("senders", _ -> true)) {
+      Predicate<Figures> same = line -> line.text("senders").equals(senders);
+      Rounds store = Rounds.of(lines, same.and(line -> line.text("mode").equals("store")));
+      Rounds server = Rounds.of(lines, same.and(line -> line.text("mode").equals("durable")));
+      for (Rounds rounds : List.of(store, server)) {
+        if (!rounds.isEmpty()) {
+          rows.add(
+              row(
+                  senders,
+                  rounds.lines().getFirst().text("server"),
+                  whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+                  percent(rounds, store, key),
+                  millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
+                  decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+                  whole(rounds.sum("errors"))));
+        }
+      }
+    }
+    return String.join("\n", rows);
+  }
+
+  private boolean has(String mode) {
+    return lines.stream().anyMatch(line -> line.text("mode").equals(mode));
+  }
+
+  private Rounds rounds(String mode, String server) {
+    return Rounds.of(
+        lines, line -> line.text("mode").equals(mode) && line.text("server").equals(server));
+  }
+
+  private List<String> servers(String mode) {
+    return distinct("server", line -> line.text("mode").equals(mode));
+  }
+
+  private List<String> distinct(String key, Predicate<Figures> which) {
+    return lines.stream()
+        .filter(which)
+        .map(line -> line.text(key))
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /// The floor on the transport of the server's name; epoll for the others.
+  private static String floorOf(String server) {
+    int slash = server.indexOf('/');
+    return FLOOR + (slash < 0 ? "epoll" : server.substring(slash + 1));
+  }
+
+  private static String ratio(Rounds rounds, Rounds to, String key) {
+    return to.isEmpty() ? "–" : decimals(rounds.median(key) / to.median(key));
+  }
+
+  private static String percent(Rounds rounds, Rounds to, String key) {
+    return to.isEmpty() ? "–" : whole(100 * rounds.median(key) / to.median(key)) + " %";
+  }
+
+  private static String millis(Rounds rounds, String key) {
+    return decimals(rounds.median(key) / MICROS_PER_MILLI);
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |";
+  }
+}

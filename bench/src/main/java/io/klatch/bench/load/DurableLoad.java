@@ -1,0 +1,157 @@
+package io.klatch.bench.load;
+
+import io.klatch.bench.figures.Figures;
+import io.klatch.bench.figures.Latencies;
+import io.klatch.bench.wire.Io;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// `message:send` over WebSocket to a running server, closed loop per sender: the time from the
+/// send to its acknowledgement, which means that the message is on disk.
+///
+/// The fields are confined to the crowd's loop.
+public final class DurableLoad implements WireClient.Events {
+
+  /// Whom to load, and with what.
+  ///
+  /// @param serverPid whose CPU time is counted
+  public record Settings(
+      InetSocketAddress server,
+      long serverPid,
+      Io io,
+      int senders,
+      Duration warmUp,
+      Duration measured) {}
+
+  private static final int CREATE_ID = 0;
+  private static final int SEND_ID = 1;
+
+  private final Settings settings;
+  private final Crowd crowd;
+  private final Sender[] senders;
+  private final Latencies latencies = new Latencies();
+  private boolean sending;
+  private boolean measuring;
+  private long errors;
+  private String firstError = "";
+
+  private static final class Sender {
+    private String conversation = "";
+    private long sent;
+    private long sentAtNanos;
+  }
+
+  private DurableLoad(Settings settings, String[] auths) {
+    this.settings = settings;
+    this.crowd = new Crowd(settings.server(), settings.io(), number -> auths[number], this);
+    this.senders = new Sender[settings.senders()];
+    for (int i = 0; i < senders.length; i++) {
+      senders[i] = new Sender();
+    }
+  }
+
+  public static Figures run(Settings settings) throws InterruptedException, IOException {
+    String[] auths = new DevTokens(settings.server()).auths(settings.senders());
+    var load = new DurableLoad(settings, auths);
+    try (Crowd gathering = load.crowd) {
+      gathering.gather(settings.senders());
+      return load.measure();
+    }
+  }
+
+  @Override
+  public void connected(WireClient client) {
+    String peer = Sends.peer(client.number());
+    client.send(
+        "42"
+            + CREATE_ID
+            + "[\"conversation:create\",{\"type\":\"direct\",\"member_ids\":[\""
+            + peer
+            + "\"]}]");
+  }
+
+  @Override
+  public void answered(WireClient client, int id, String json) {
+    Sender sender = senders[client.number()];
+    if (!json.contains("\"ok\":true")) {
+      error(client, json);
+    } else if (id == CREATE_ID) {
+      sender.conversation = JsonText.field(json, "conversation_id");
+      crowd.ready();
+    } else {
+      if (measuring) {
+        latencies.record(client.readAtNanos() - sender.sentAtNanos);
+      }
+      sendNext(client);
+    }
+  }
+
+  @Override
+  public void event(WireClient client, ByteBuf bytes, int start, int length) {
+    // session:ready, conversation:new, and the sender's own message:new: the server pays for them,
+    // nothing waits.
+  }
+
+  @Override
+  public void failed(WireClient client, String reason) {
+    error(client, reason);
+  }
+
+  private Figures measure() throws InterruptedException {
+    crowd.onLoop(() -> {
+      sending = true;
+      crowd.clients().forEach(this::sendNext);
+      return true;
+    });
+    TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
+    CpuWindow window = crowd.onLoop(this::open);
+    TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
+    return crowd.onLoop(() -> close(window));
+  }
+
+  private CpuWindow open() {
+    latencies.clear();
+    measuring = true;
+    return CpuWindow.open(settings.serverPid());
+  }
+
+  private Figures close(CpuWindow window) {
+    measuring = false;
+    sending = false;
+    Figures figures = Sends.figures("durable", settings.senders(), window.seconds(), latencies);
+    return window
+        .close(figures, "", latencies.count())
+        .with("errors", errors)
+        .with("first_error", firstError);
+  }
+
+  private void sendNext(WireClient client) {
+    if (!sending) {
+      return;
+    }
+    Sender sender = senders[client.number()];
+    sender.sent++;
+    sender.sentAtNanos = System.nanoTime();
+    client.send(
+        "42"
+            + SEND_ID
+            + "[\"message:send\",{\"conversation_id\":\""
+            + sender.conversation
+            + "\",\"text\":\""
+            + Sends.text()
+            + "\",\"client_msg_id\":\""
+            + Sends.clientMessageId(client.number(), sender.sent)
+            + "\"}]");
+  }
+
+  private void error(WireClient client, String what) {
+    crowd.failed(what);
+    if (errors == 0) {
+      firstError = "client " + client.number() + ": " + what;
+    }
+    errors++;
+  }
+}

@@ -1,0 +1,51 @@
+package io.klatch.bench.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  @Test
+  void a_server_is_compared_with_the_median_of_node_and_of_the_floor_on_its_transport() {
+    String table =
+        report(
+            "server=node\tmode=broadcast\tdeliveries_per_s=90",
+            "server=node\tmode=broadcast\tdeliveries_per_s=100",
+            "server=node\tmode=broadcast\tdeliveries_per_s=500",
+            "server=floor/epoll\tmode=broadcast\tdeliveries_per_s=400",
+            "server=floor/io_uring\tmode=broadcast\tdeliveries_per_s=800",
+            "server=klatch/epoll\tmode=broadcast\tdeliveries_per_s=300\tp99_us=12340",
+            "server=klatch/io_uring\tmode=broadcast\tdeliveries_per_s=300");
+    assertThat(table)
+        .contains("| node | 100 (90–500) | 1.00 | 25 % |")
+        .contains("| klatch/epoll | 300 (300–300) | 3.00 | 75 % | 0.00 / 12.34 / 0.00 |")
+        .contains("| klatch/io_uring | 300 (300–300) | 3.00 | 38 % |");
+  }
+
+  @Test
+  void durable_sends_are_compared_with_the_store_alone_at_the_same_number_of_senders() {
+    String table =
+        report(
+            "server=store alone\tmode=store\tsenders=1\tsends_per_s=1000",
+            "server=klatch\tmode=durable\tsenders=1\tsends_per_s=950\terrors=2",
+            "server=store alone\tmode=store\tsenders=16\tsends_per_s=4000",
+            "server=klatch\tmode=durable\tsenders=16\tsends_per_s=3000");
+    assertThat(table)
+        .contains("| 1 | klatch | 950 (950–950) | 95 % | 0.00 / 0.00 | 0.00 / 0.00 | 2 |")
+        .contains("| 16 | klatch | 3,000 (3,000–3,000) | 75 % |");
+  }
+
+  @Test
+  void without_the_server_to_compare_with_there_is_a_dash() {
+    assertThat(report("server=klatch/nio\tmode=broadcast\tdeliveries_per_s=300"))
+        .contains("| klatch/nio | 300 (300–300) | – | – |");
+  }
+
+  private static String report(String... lines) {
+    List<Figures> figures = Stream.of(lines).map(Figures::parse).toList();
+    return new Report(figures).markdown();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.bench.figures;
+
+import org.jspecify.annotations.NullMarked;

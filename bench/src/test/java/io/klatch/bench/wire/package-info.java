@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.bench.wire;
+
+import org.jspecify.annotations.NullMarked;

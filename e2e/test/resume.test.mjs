@@ -197,6 +197,22 @@ describe("A client that missed", () => {
     assert.deepEqual(bob.texts(), ["before", "after"]);
   });
 
+  test("too much once, resumes the next time from where the resync put it, though it still sends its old offset", async (t) => {
+    const { ann, bob, id } = await twoPeople(t, server);
+    await say(ann, id, "before");
+    await bob.received("message:new");
+    await bob.drop();
+    await sendMany(ann, id, 1_001);
+    assert.equal((await bob.back()).resync, true);
+
+    await bob.drop();
+    await say(ann, id, "missed");
+    await bob.back();
+
+    assert.equal(bob.socket.recovered, true);
+    assert.deepEqual(bob.texts(), ["before", "missed"]);
+  });
+
   test("more than 1,000,000 bytes is told to resync", async (t) => {
     const { ann, bob, id } = await twoPeople(t, server);
 

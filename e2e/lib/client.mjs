@@ -185,6 +185,14 @@ export async function wholeHistory(client, conversationId) {
   }
 }
 
+/** Activity is compared by the millisecond, so what shall be told apart must lie so far apart. */
+export async function nextMillisecond() {
+  const now = Date.now();
+  while (Date.now() <= now) {
+    await new Promise((later) => setImmediate(later));
+  }
+}
+
 /** `["a1", … "an"]` */
 export function numbered(prefix, count, from = 1) {
   return Array.from({ length: count }, (_, index) => `${prefix}${from + index}`);

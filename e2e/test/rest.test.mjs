@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { clientsOf, numbered, person, say, twoPeople } from "../lib/client.mjs";
+import { clientsOf, nextMillisecond, numbered, person, say, twoPeople } from "../lib/client.mjs";
 import { rest } from "../lib/rest.mjs";
 import { NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
 import { inSeconds, sign, unsigned } from "../lib/token.mjs";
@@ -57,6 +57,7 @@ describe("REST", () => {
     const ann = rest(server, server.token(names.ann));
     for (const title of numbered("group ", 5)) {
       assert.equal((await ann.post("/v1/conversations", { type: "group", member_ids: [names.bob], title })).status, 201);
+      await nextMillisecond();
     }
 
     const first = (await ann.get("/v1/conversations?limit=3")).body;
@@ -108,7 +109,7 @@ describe("REST", () => {
       ["GET", `/v1/conversations/${id}/messages?limit=x`, undefined, "bad_request"],
       ["GET", `/v1/conversations/${id}/messages?before_seq=3&after_seq=1`, undefined, "bad_request"],
       ["GET", "/v1/conversations?cursor=forged", undefined, "bad_request"],
-      ["GET", "/v1/sync?cursor=forged", undefined, "bad_request"],
+      ["GET", "/v1/sync?cursor=two%0Alines", undefined, "bad_request"],
     ];
     for (const [method, path, body, code] of cases) {
       const answer = await ann.call(method, path, body);

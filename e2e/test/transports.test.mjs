@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { TRANSPORTS, numbered, say, twoPeople, wholeHistory } from "../lib/client.mjs";
+import { TRANSPORTS, nextMillisecond, numbered, say, twoPeople, wholeHistory } from "../lib/client.mjs";
 import { NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
 
 /** One character of each of the 17 planes, the edges of UTF-8's lengths, and what JSON and HTML treat specially. */
@@ -146,6 +146,7 @@ describe("The list of conversations", () => {
     const ids = [];
     for (const title of numbered("group ", 5)) {
       ids.push((await ann.ask("conversation:create", { type: "group", member_ids: [names.bob], title })).conversation_id);
+      await nextMillisecond();
     }
     await say(ann, ids[1], "newest");
     const dora = await clients.signIn(names.ann);

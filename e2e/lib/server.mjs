@@ -128,7 +128,7 @@ export class Server {
     const child = this.#child;
     const line = new Promise((found, failed) => {
       child.process.stdout.on("data", () => {
-        const match = /^klatch(?: conformance| bench)?(?: server)? ready on (http:\/\/\S+)$/m.exec(child.stdout);
+        const match = /^klatch\b.* ready on (http:\/\/\S+)$/m.exec(child.stdout);
         if (match) {
           found(match[1]);
         }

@@ -1,0 +1,75 @@
+package io.klatch.server;
+
+import io.klatch.server.threads.Threads;
+import io.klatch.socketio.ConnectDecision;
+import io.klatch.socketio.Event;
+import io.klatch.socketio.Socket;
+import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.CloseReason;
+import io.klatch.socketio.engine.EngineConfig;
+import io.klatch.socketio.engine.EngineListener;
+import io.klatch.socketio.engine.EngineMessage;
+import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.EngineSession;
+import io.klatch.socketio.engine.ListenerConfig;
+import io.klatch.socketio.engine.SessionHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the official protocol suites run against: raw Engine.IO echo at `/engine.io/`, and at
+/// `/socket.io/` the handlers the Socket.IO suite expects. State recovery is off, because the
+/// suites check the exact keys of each answer.
+final class ConformanceServer {
+  private ConformanceServer() {}
+
+  static EngineListener start(
+      ListenerConfig listener, Duration pingInterval, Duration pingTimeout, Executor executor)
+      throws IOException {
+    var engine = EngineConfig.defaults().withHeartbeat(pingInterval, pingTimeout);
+    var echo = new EngineServer(engine.withPath("/engine.io/"), Echo::new, executor);
+    // The suite gives a connection that never connects to a namespace two seconds.
+    var config = new SocketServerConfig(engine, Duration.ofSeconds(1));
+    var socketIo = new SocketServer(config, executor);
+    socketIo
+        .of("/")
+        .use(ConformanceServer::keepAuth)
+        .onConnection(ConformanceServer::greet)
+        .on("message", (socket, event) -> socket.emit("message-back", args(event)))
+        .on("message-with-ack", (_, event) -> event.reply(args(event)));
+    socketIo.of("/custom").use(ConformanceServer::keepAuth).onConnection(ConformanceServer::greet);
+    var threads = Threads.platform("io");
+    return EngineListener.start(listener, List.of(echo, socketIo.engine()), threads, null);
+  }
+
+  private static ConnectDecision keepAuth(Socket socket, ObjectNode auth) {
+    socket.attach(auth);
+    return new ConnectDecision.Allow();
+  }
+
+  private static void greet(Socket socket) {
+    socket.emit("auth", socket.attachment(ObjectNode.class));
+  }
+
+  private static Object[] args(Event event) {
+    return event.args().toArray();
+  }
+
+  private record Echo(EngineSession session) implements SessionHandler {
+    @Override
+    public void onText(String text) {
+      session.send(EngineMessage.text(text));
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+      session.send(EngineMessage.binary(bytes));
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {}
+  }
+}

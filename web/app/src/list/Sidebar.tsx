@@ -31,7 +31,7 @@ export function Sidebar({ open, onStart, onSignOut }: Props) {
         <button type="button" className="tool" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
           <SignOutIcon />
         </button>
-        <button type="button" className="tool" aria-label="New conversation" title="New conversation" onClick={onStart}>
+        <button type="button" className="tool start" aria-label="New conversation" title="New conversation" onClick={onStart}>
           <ComposeIcon />
         </button>
       </header>

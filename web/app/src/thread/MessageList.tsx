@@ -94,5 +94,6 @@ function Beginning({ view, onRetry }: { view: ThreadView; onRetry: () => void })
     );
   }
   if (!view.loaded || view.hasOlder) return <li className="beginning">{view.loadingOlder ? 'Loading…' : ''}</li>;
-  return <li className="beginning">{empty ? 'No messages yet. Say hello.' : 'The beginning of this conversation'}</li>;
+  if (empty) return <li className="beginning empty-thread">No messages yet. Say hello.</li>;
+  return <li className="beginning">The beginning of this conversation</li>;
 }

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { HistoryBounds, HistoryPage, Message } from '../src/index.js';
+import { Refusal } from '../src/index.js';
+import { Thread } from '../src/thread.js';
+import { message, messages, storedFor } from './samples.js';
+
+/** A server with some messages, a connection that may be down, and a clock that runs when told. */
+class Bench {
+  stored: Message[];
+  down = false;
+  readonly asked: HistoryBounds[] = [];
+  readonly heard: number[] = [];
+  readonly thread: Thread;
+  private timers: (() => void)[] = [];
+
+  constructor(stored: number, lastSeq: number | null) {
+    this.stored = messages(stored);
+    this.thread = new Thread(
+      {
+        history: (bounds) => this.history(bounds),
+        schedule: (_delayMs, task) => this.timers.push(task),
+        online: () => !this.down,
+        onMessage: (m) => this.heard.push(m.seq),
+      },
+      lastSeq,
+    );
+  }
+
+  get view() {
+    return this.thread.view.get();
+  }
+
+  get shown(): number[] {
+    return this.view.messages.map((m) => m.seq);
+  }
+
+  store(count: number): Message[] {
+    const from = this.stored.length;
+    const added = Array.from({ length: count }, (_, i) => message(from + i + 1));
+    this.stored.push(...added);
+    return added;
+  }
+
+  /** Runs what is due, and what follows from it. */
+  async pass(): Promise<void> {
+    const due = this.timers;
+    this.timers = [];
+    for (const task of due) task();
+    await new Promise((done) => setImmediate(done));
+  }
+
+  private async history(bounds: HistoryBounds): Promise<HistoryPage> {
+    this.asked.push(bounds);
+    await Promise.resolve();
+    if (this.down) throw new Refusal('no_answer', 'down');
+    const { before_seq = Infinity, after_seq, limit = 50 } = bounds;
+    if (after_seq !== undefined) {
+      const after = this.stored.filter((m) => m.seq > after_seq);
+      return { messages: after.slice(0, limit), has_more: after.length > limit };
+    }
+    const before = this.stored.filter((m) => m.seq < before_seq);
+    return { messages: before.slice(-limit), has_more: before.length > limit };
+  }
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+describe('a thread', () => {
+  test('opens with the newest page and pages to the beginning', async () => {
+    const bench = new Bench(120, 120);
+    await bench.thread.open();
+    expect(bench.shown).toEqual(range(71, 120));
+    await bench.thread.loadOlder();
+    await bench.thread.loadOlder();
+    expect(bench.shown).toEqual(range(1, 120));
+    expect(bench.view.hasOlder).toBe(false);
+  });
+
+  test('joins the newest page with a message that comes while it is loading', async () => {
+    const bench = new Bench(10, null);
+    const opening = bench.thread.open();
+    for (const added of bench.store(1)) bench.thread.receive(added);
+    await opening;
+    expect(bench.shown).toEqual(range(1, 11));
+  });
+
+  test('fills a hole, page after page, before it shows what lies behind', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    const added = bench.store(250);
+    bench.thread.receive(added[249] as Message);
+    expect(bench.shown).toEqual(range(1, 5));
+    await bench.pass();
+    expect(bench.shown).toEqual(range(1, 255));
+    expect(bench.heard).toEqual(range(6, 255));
+  });
+
+  test('asks for nothing when the missing message comes a moment later', async () => {
+    const bench = new Bench(5, 5);
+    const [sixth, seventh] = bench.store(2) as [Message, Message];
+    bench.thread.receive(seventh);
+    bench.thread.receive(sixth);
+    await bench.pass();
+    expect(bench.heard).toEqual([6, 7]);
+    expect(bench.asked).toEqual([]);
+  });
+
+  test('goes on filling when the connection is back', async () => {
+    const bench = new Bench(5, 5);
+    const added = bench.store(3);
+    bench.down = true;
+    bench.thread.receive(added[2] as Message);
+    await bench.pass();
+    expect(bench.heard).toEqual([]);
+    bench.down = false;
+    bench.thread.resume();
+    await bench.pass();
+    expect(bench.heard).toEqual([6, 7, 8]);
+  });
+
+  test('says why a page did not come, and asks again when the connection is back', async () => {
+    const bench = new Bench(5, 5);
+    bench.down = true;
+    await bench.thread.open();
+    expect(bench.view).toMatchObject({ loaded: false, refusal: { code: 'no_answer' } });
+    bench.down = false;
+    bench.thread.resume();
+    await bench.pass();
+    expect(bench.view).toMatchObject({ loaded: true, refusal: null });
+    expect(bench.shown).toEqual(range(1, 5));
+  });
+
+  test('begins anew at the newest page after a hole of more than 1,000', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    bench.store(1500);
+    bench.thread.noteLast(1505);
+    await bench.pass();
+    expect(bench.shown).toEqual(range(1456, 1505));
+  });
+
+  test('begins anew when a number it has belongs to another message: the store was replaced', async () => {
+    const bench = new Bench(8, 8);
+    await bench.thread.open();
+    bench.stored = range(1, 3).map((seq) => message(seq, { message_id: `other-${seq}` }));
+    bench.thread.receive(bench.stored[2] as Message);
+    await bench.pass();
+    expect(bench.view.messages.map((m) => m.message_id)).toEqual(['other-1', 'other-2', 'other-3']);
+  });
+
+  test('takes an acknowledgement before the event as the message itself', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    bench.thread.addOutgoing('c-1', 'hello');
+    const mine = message(6, { client_msg_id: 'c-1', sender_id: 'ann', text: 'hello' });
+    bench.thread.settle('c-1', 'ann', storedFor(mine));
+    bench.thread.receive(mine);
+    expect(bench.heard).toEqual([6]);
+    expect(bench.view.outgoing).toEqual([]);
+  });
+
+  test('sends a failed message again, and no other', () => {
+    const bench = new Bench(0, 0);
+    bench.thread.addOutgoing('c-1', 'hello');
+    expect(bench.thread.sendingAgain('c-1')).toBeNull();
+    bench.thread.fail('c-1', new Refusal('bad_request', 'no'));
+    expect(bench.thread.sendingAgain('c-1')).toBe('hello');
+    expect(bench.view.outgoing).toMatchObject([{ state: 'sending' }]);
+  });
+});

@@ -44,7 +44,7 @@ final class JavaClientTest {
         var bob = signIn("bob-" + transports, transports.split(","))) {
       var conversation = converse(ann, "bob-" + transports);
 
-      var text = "héllo 👋 from Java \u0000\u2028";
+      var text = "héllo 👋 from Java \u0001\u2028";
       var answer = send(ann, conversation, text, "one");
       var received = bob.next("message:new");
 

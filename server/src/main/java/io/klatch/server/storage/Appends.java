@@ -1,0 +1,273 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All appends of a batch at once: a handful of statements however many messages there are.
+///
+/// Read where each conversation stands, who is a member, and which messages are stored already;
+/// give numbers in memory; write. Repeats within the batch are found in the same map as repeats of
+/// the past. Everything is read inside the transaction that writes, so nothing can change between.
+final class Appends {
+  private final Batch batch;
+  private final Map<ConversationKey, Head> heads = new HashMap<>();
+  private final Set<Membership> members = new HashSet<>();
+  private final Map<Once, Appended.Stored> stored = new HashMap<>();
+  private final Map<ConversationKey, Head> moved = new LinkedHashMap<>();
+  private final List<Fresh> fresh = new ArrayList<>();
+
+  Appends(Batch batch) {
+    this.batch = batch;
+  }
+
+  void run(List<Job.Append> jobs) throws SQLException {
+    readHeads(jobs);
+    readMembers(jobs);
+    readStored(jobs);
+    for (var job : jobs) {
+      job.outcome(append(job.message, job.acceptedAt));
+    }
+    if (!fresh.isEmpty()) {
+      insertMessages();
+      moveHeads();
+    }
+  }
+
+  private Appended append(SendMessage message, Instant acceptedAt) {
+    var key = conversation(message);
+    var head = heads.get(key);
+    if (head == null || !members.contains(new Membership(message.sender(), key.conversation()))) {
+      return new Appended.NotAMember();
+    }
+    var once = Once.of(message);
+    var earlier = once == null ? null : stored.get(once);
+    if (earlier != null) {
+      return new Appended.Stored(earlier.message(), earlier.persistedAt(), true);
+    }
+    var outcome = number(message, head, acceptedAt);
+    if (once != null) {
+      stored.put(once, outcome);
+    }
+    return outcome;
+  }
+
+  private Appended.Stored number(SendMessage command, Head head, Instant acceptedAt) {
+    var message =
+        new Message(
+            command.conversation(),
+            head.lastSeq.next(),
+            command.sender().user(),
+            command.text(),
+            command.clientMessageId(),
+            latest(acceptedAt, head.lastAt.plusMillis(1)));
+    var persistedAt = latest(batch.now(), message.createdAt());
+    var tenant = command.sender().tenant();
+    var next = new Head(message.seq(), message.createdAt());
+    heads.put(conversation(command), next);
+    moved.put(conversation(command), next);
+    fresh.add(new Fresh(tenant, message, persistedAt));
+    batch.addMessage(tenant, message, persistedAt);
+    return new Appended.Stored(message, persistedAt, false);
+  }
+
+  private void readHeads(List<Job.Append> jobs) throws SQLException {
+    var wanted = jobs.stream().map(job -> conversation(job.message)).distinct().toList();
+    var query =
+        batch
+            .statements()
+            .withValues(
+                "select tenant_id, conversation_id, last_seq, last_at from conversations"
+                    + " where (tenant_id, conversation_id) in",
+                2,
+                wanted.size(),
+                " order by tenant_id, conversation_id");
+    var parameters = new Parameters(query);
+    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
+      var key = wanted.get(Math.min(i, wanted.size() - 1));
+      parameters.add(key.tenant().value()).add(key.conversation().value());
+    }
+    try (var rows = query.executeQuery()) {
+      while (rows.next()) {
+        heads.put(
+            new ConversationKey(
+                new TenantId(rows.getString(1)), new ConversationId(rows.getString(2))),
+            new Head(new Seq(rows.getLong(3)), Instant.ofEpochMilli(rows.getLong(4))));
+      }
+    }
+  }
+
+  private void readMembers(List<Job.Append> jobs) throws SQLException {
+    var wanted =
+        jobs.stream()
+            .map(job -> new Membership(job.message.sender(), job.message.conversation()))
+            .distinct()
+            .toList();
+    var query =
+        batch
+            .statements()
+            .withValues(
+                "select tenant_id, conversation_id, user_id from members"
+                    + " where (tenant_id, conversation_id, user_id) in",
+                3,
+                wanted.size(),
+                "");
+    var parameters = new Parameters(query);
+    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
+      var it = wanted.get(Math.min(i, wanted.size() - 1));
+      parameters
+          .add(it.user.tenant().value())
+          .add(it.conversation.value())
+          .add(it.user.user().value());
+    }
+    try (var rows = query.executeQuery()) {
+      while (rows.next()) {
+        members.add(
+            new Membership(
+                new UserKey(new TenantId(rows.getString(1)), new UserId(rows.getString(3))),
+                new ConversationId(rows.getString(2))));
+      }
+    }
+  }
+
+  private void readStored(List<Job.Append> jobs) throws SQLException {
+    var wanted = new ArrayList<Once>();
+    for (var job : jobs) {
+      var once = Once.of(job.message);
+      if (once != null) {
+        wanted.add(once);
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var query =
+        batch
+            .statements()
+            .withValues(
+                "select m.tenant_id as m_tenant_id,"
+                    + Rows.MESSAGE_COLUMNS
+                    + "from messages m"
+                    + " where (m.tenant_id, m.conversation_id, m.sender_id, m.client_msg_id) in",
+                4,
+                wanted.size(),
+                "");
+    var parameters = new Parameters(query);
+    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
+      var it = wanted.get(Math.min(i, wanted.size() - 1));
+      parameters
+          .add(it.sender.tenant().value())
+          .add(it.conversation.value())
+          .add(it.sender.user().value())
+          .add(it.id.value());
+    }
+    try (var rows = query.executeQuery()) {
+      while (rows.next()) {
+        var message = Rows.message(rows);
+        var sender = new UserKey(new TenantId(rows.getString("m_tenant_id")), message.sender());
+        var id = new ClientMessageId(rows.getString("m_client_msg_id"));
+        stored.put(
+            new Once(sender, message.conversation(), id),
+            new Appended.Stored(message, Rows.time(rows, "m_persisted_at"), true));
+      }
+    }
+  }
+
+  private void insertMessages() throws SQLException {
+    var insert =
+        batch
+            .statements()
+            .get(
+                "insert into messages (tenant_id, conversation_id, seq, sender_id, client_msg_id,"
+                    + " text, created_at, persisted_at) values (?,?,?,?,?,?,?,?)");
+    for (var it : fresh) {
+      var message = it.message;
+      var clientId = message.clientMessageId();
+      insert.setString(1, it.tenant.value());
+      insert.setString(2, message.conversation().value());
+      insert.setLong(3, message.seq().value());
+      insert.setString(4, message.sender().value());
+      if (clientId == null) {
+        insert.setNull(5, Types.VARCHAR);
+      } else {
+        insert.setString(5, clientId.value());
+      }
+      insert.setString(6, message.text());
+      insert.setLong(7, message.createdAt().toEpochMilli());
+      insert.setLong(8, it.persistedAt.toEpochMilli());
+      insert.addBatch();
+    }
+    insert.executeBatch();
+  }
+
+  private void moveHeads() throws SQLException {
+    var update =
+        batch
+            .statements()
+            .get(
+                "update conversations set last_seq = ?, last_at = ?"
+                    + " where tenant_id = ? and conversation_id = ?");
+    for (var entry : moved.entrySet()) {
+      update.setLong(1, entry.getValue().lastSeq.value());
+      update.setLong(2, entry.getValue().lastAt.toEpochMilli());
+      update.setString(3, entry.getKey().tenant().value());
+      update.setString(4, entry.getKey().conversation().value());
+      update.addBatch();
+    }
+    update.executeBatch();
+  }
+
+  private static ConversationKey conversation(SendMessage message) {
+    return new ConversationKey(message.sender().tenant(), message.conversation());
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private record Head(Seq lastSeq, Instant lastAt) {}
+
+  private record Membership(UserKey user, ConversationId conversation) {}
+
+  private record Fresh(TenantId tenant, Message message, Instant persistedAt) {}
+
+  private record Once(UserKey sender, ConversationId conversation, ClientMessageId id) {
+    static @Nullable Once of(SendMessage message) {
+      var id = message.clientMessageId();
+      return id == null ? null : new Once(message.sender(), message.conversation(), id);
+    }
+  }
+
+  private static final class Parameters {
+    private final PreparedStatement statement;
+    private int last;
+
+    Parameters(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    Parameters add(String value) throws SQLException {
+      statement.setString(++last, value);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Conversation;
+import io.klatch.domain.chat.ConversationCursor;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads whole conversations: row, last message, members. Used by readers and by the writer, each
+/// on its own connection.
+final class ConversationRows {
+  private static final String COLUMNS =
+      "select c.conversation_id, c.type, c.title, c.created_by, c.created_at, c.last_at,"
+          + " c.last_seq,"
+          + Rows.MESSAGE_COLUMNS;
+  private static final String LAST_MESSAGE =
+      " left join messages m on m.tenant_id = c.tenant_id"
+          + " and m.conversation_id = c.conversation_id and m.seq = c.last_seq";
+
+  private ConversationRows() {}
+
+  static @Nullable Conversation find(Statements statements, ConversationKey key)
+      throws SQLException {
+    var select =
+        statements.get(
+            COLUMNS
+                + "from conversations c"
+                + LAST_MESSAGE
+                + " where c.tenant_id = ? and c.conversation_id = ?");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    return one(statements, key.tenant(), select);
+  }
+
+  static @Nullable Conversation findDirect(Statements statements, TenantId tenant, String directKey)
+      throws SQLException {
+    var select =
+        statements.get(
+            COLUMNS
+                + "from conversations c"
+                + LAST_MESSAGE
+                + " where c.tenant_id = ? and c.direct_key = ?");
+    select.setString(1, tenant.value());
+    select.setString(2, directKey);
+    return one(statements, tenant, select);
+  }
+
+  /// By falling last activity. `cross join` keeps the members' index first: a user has hundreds of
+  /// conversations, a tenant millions.
+  static List<Conversation> list(
+      Statements statements, UserKey member, int limit, @Nullable ConversationCursor cursor)
+      throws SQLException {
+    var select =
+        statements.get(
+            COLUMNS
+                + "from members mb cross join conversations c"
+                + LAST_MESSAGE
+                + " where mb.tenant_id = ? and mb.user_id = ? and c.tenant_id = mb.tenant_id"
+                + " and c.conversation_id = mb.conversation_id"
+                + " and (c.last_at, c.conversation_id) < (?, ?)"
+                + " order by c.last_at desc, c.conversation_id desc limit ?");
+    select.setString(1, member.tenant().value());
+    select.setString(2, member.user().value());
+    select.setLong(3, cursor == null ? Long.MAX_VALUE : cursor.lastActivityAt().toEpochMilli());
+    select.setString(4, cursor == null ? "" : cursor.conversation().value());
+    select.setInt(5, limit);
+    return all(statements, member.tenant(), select);
+  }
+
+  /// Sorted; empty when the conversation is unknown.
+  static List<UserId> members(Statements statements, ConversationKey key) throws SQLException {
+    var select =
+        statements.get(
+            "select user_id from members where tenant_id = ? and conversation_id = ?"
+                + " order by user_id");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    var members = new ArrayList<UserId>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        members.add(new UserId(rows.getString(1)));
+      }
+    }
+    return members;
+  }
+
+  private static @Nullable Conversation one(
+      Statements statements, TenantId tenant, PreparedStatement select) throws SQLException {
+    var found = all(statements, tenant, select);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  private static List<Conversation> all(
+      Statements statements, TenantId tenant, PreparedStatement select) throws SQLException {
+    var found = new ArrayList<Conversation>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(conversation(statements, tenant, rows));
+      }
+    }
+    return found;
+  }
+
+  private static Conversation conversation(Statements statements, TenantId tenant, ResultSet row)
+      throws SQLException {
+    var id = new ConversationId(row.getString("conversation_id"));
+    return new Conversation(
+        id,
+        Rows.type(row.getString("type")),
+        row.getString("title"),
+        members(statements, new ConversationKey(tenant, id)),
+        new UserId(row.getString("created_by")),
+        Rows.time(row, "created_at"),
+        Rows.time(row, "last_at"),
+        new Seq(row.getLong("last_seq")),
+        row.getString("m_sender_id") == null ? null : Rows.message(row));
+  }
+}

@@ -1,0 +1,163 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Conversation;
+import io.klatch.domain.chat.ConversationCursor;
+import io.klatch.domain.chat.ConversationHead;
+import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.ConversationType;
+import io.klatch.domain.chat.NewConversation;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Conversations and members in SQL.
+final class JdbcConversationStore implements ConversationStore {
+  /// The unique key that makes a direct conversation one per pair, however many create it at once.
+  private static final String INSERT =
+      "insert into conversations (tenant_id, conversation_id, type, title, created_by, created_at,"
+          + " last_seq, last_at, direct_key) values (?,?,?,?,?,?,0,?,?) on conflict do nothing";
+
+  private final Writer writer;
+  private final Readers readers;
+
+  JdbcConversationStore(Writer writer, Readers readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  @Override
+  public OpenedConversation open(NewConversation conversation) {
+    return writer.write(batch -> open(batch, conversation));
+  }
+
+  @Override
+  public @Nullable Conversation find(UserKey member, ConversationId id) {
+    var found =
+        readers.read(
+            "finding a conversation",
+            statements -> {
+              var conversation =
+                  ConversationRows.find(statements, new ConversationKey(member.tenant(), id));
+              return new Found(
+                  conversation != null && conversation.members().contains(member.user())
+                      ? conversation
+                      : null);
+            });
+    return found.conversation;
+  }
+
+  @Override
+  public List<Conversation> list(UserKey member, int limit, @Nullable ConversationCursor cursor) {
+    return readers.read(
+        "listing conversations",
+        statements -> ConversationRows.list(statements, member, limit, cursor));
+  }
+
+  @Override
+  public List<ConversationHead> heads(UserKey member, int limit, @Nullable ConversationId after) {
+    return readers.read(
+        "listing the numbers of conversations",
+        statements -> heads(statements, member, limit, after));
+  }
+
+  @Override
+  public Set<UserId> members(ConversationKey conversation) {
+    return readers.read(
+        "reading the members of a conversation",
+        statements -> new HashSet<>(ConversationRows.members(statements, conversation)));
+  }
+
+  private static OpenedConversation open(Batch batch, NewConversation it) throws SQLException {
+    if (!insert(batch, it)) {
+      var existing = ConversationRows.findDirect(batch.statements(), it.tenant(), directKey(it));
+      if (existing == null) {
+        throw new SQLException("the id of a new conversation is taken: " + it.id());
+      }
+      return new OpenedConversation(existing, false);
+    }
+    insertMembers(batch, it);
+    var conversation =
+        new Conversation(
+            it.id(),
+            it.type(),
+            it.title(),
+            it.members(),
+            it.createdBy(),
+            it.createdAt(),
+            it.createdAt(),
+            Seq.NONE,
+            null);
+    batch.addConversation(it.tenant(), conversation);
+    return new OpenedConversation(conversation, true);
+  }
+
+  private static boolean insert(Batch batch, NewConversation it) throws SQLException {
+    var insert = batch.statements().get(INSERT);
+    insert.setString(1, it.tenant().value());
+    insert.setString(2, it.id().value());
+    insert.setString(3, it.type().wire());
+    insert.setString(4, it.title());
+    insert.setString(5, it.createdBy().value());
+    insert.setLong(6, it.createdAt().toEpochMilli());
+    insert.setLong(7, it.createdAt().toEpochMilli());
+    if (it.type() == ConversationType.DIRECT) {
+      insert.setString(8, directKey(it));
+    } else {
+      insert.setNull(8, Types.VARCHAR);
+    }
+    return insert.executeUpdate() == 1;
+  }
+
+  private static void insertMembers(Batch batch, NewConversation it) throws SQLException {
+    var insert =
+        batch
+            .statements()
+            .get("insert into members (tenant_id, conversation_id, user_id) values (?,?,?)");
+    for (var member : it.members()) {
+      insert.setString(1, it.tenant().value());
+      insert.setString(2, it.id().value());
+      insert.setString(3, member.value());
+      insert.addBatch();
+    }
+    insert.executeBatch();
+  }
+
+  // A user id holds no control character, so the line break separates.
+  private static String directKey(NewConversation it) {
+    return it.members().getFirst() + "\n" + it.members().getLast();
+  }
+
+  private static List<ConversationHead> heads(
+      Statements statements, UserKey member, int limit, @Nullable ConversationId after)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select c.conversation_id, c.last_seq from members mb join conversations c"
+                + " on c.tenant_id = mb.tenant_id and c.conversation_id = mb.conversation_id"
+                + " where mb.tenant_id = ? and mb.user_id = ? and mb.conversation_id > ?"
+                + " order by mb.conversation_id limit ?");
+    select.setString(1, member.tenant().value());
+    select.setString(2, member.user().value());
+    select.setString(3, after == null ? "" : after.value());
+    select.setInt(4, limit);
+    var heads = new ArrayList<ConversationHead>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        heads.add(
+            new ConversationHead(new ConversationId(rows.getString(1)), new Seq(rows.getLong(2))));
+      }
+    }
+    return heads;
+  }
+
+  private record Found(@Nullable Conversation conversation) {}
+}

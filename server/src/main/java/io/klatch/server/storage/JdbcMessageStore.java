@@ -1,0 +1,91 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.HistoryRange;
+import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.MessagePage;
+import io.klatch.domain.chat.MessageStore;
+import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.chat.SendMessage;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Messages in SQL.
+final class JdbcMessageStore implements MessageStore {
+  private static final String SELECT =
+      "select"
+          + Rows.MESSAGE_COLUMNS
+          + "from messages m where m.tenant_id = ? and m.conversation_id = ?";
+  private static final String IS_MEMBER =
+      "select 1 from members where tenant_id = ? and conversation_id = ? and user_id = ?";
+
+  private final Writer writer;
+  private final Readers readers;
+
+  JdbcMessageStore(Writer writer, Readers readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  @Override
+  public Appended append(SendMessage message, Instant acceptedAt) {
+    return writer.append(message, acceptedAt);
+  }
+
+  @Override
+  public @Nullable MessagePage page(ReadHistory query) {
+    var found =
+        readers.read(
+            "reading a page of messages",
+            statements ->
+                isMember(statements, query) ? new Found(read(statements, query)) : new Found(null));
+    return found.page;
+  }
+
+  private static boolean isMember(Statements statements, ReadHistory query) throws SQLException {
+    var select = statements.get(IS_MEMBER);
+    select.setString(1, query.reader().tenant().value());
+    select.setString(2, query.conversation().value());
+    select.setString(3, query.reader().user().value());
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  // One row more than asked for says whether there is more.
+  private static MessagePage read(Statements statements, ReadHistory query) throws SQLException {
+    var rising = query.range() instanceof HistoryRange.After;
+    var bound =
+        switch (query.range()) {
+          case HistoryRange.Newest() -> Long.MAX_VALUE;
+          case HistoryRange.Skip _ -> Long.MAX_VALUE;
+          case HistoryRange.Before(var seq) -> seq.value();
+          case HistoryRange.After(var seq) -> seq.value();
+        };
+    var skip = query.range() instanceof HistoryRange.Skip(var count) ? count : 0;
+    var select =
+        statements.get(
+            SELECT
+                + (rising
+                    ? " and m.seq > ? order by m.seq limit ? offset ?"
+                    : " and m.seq < ? order by m.seq desc limit ? offset ?"));
+    select.setString(1, query.reader().tenant().value());
+    select.setString(2, query.conversation().value());
+    select.setLong(3, bound);
+    select.setInt(4, query.limit() + 1);
+    select.setInt(5, skip);
+    var messages = new ArrayList<Message>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        messages.add(Rows.message(rows));
+      }
+    }
+    var hasMore = messages.size() > query.limit();
+    var page = hasMore ? messages.subList(0, query.limit()) : messages;
+    return new MessagePage(rising ? page : page.reversed(), hasMore);
+  }
+
+  private record Found(@Nullable MessagePage page) {}
+}

@@ -1,0 +1,46 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.ConversationType;
+import io.klatch.domain.chat.Message;
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/// Rows to records. Pure functions.
+final class Rows {
+  /// What [#message] reads, from a table named `m`.
+  static final String MESSAGE_COLUMNS =
+      " m.conversation_id as m_conversation_id, m.seq as m_seq, m.sender_id as m_sender_id,"
+          + " m.text as m_text, m.client_msg_id as m_client_msg_id,"
+          + " m.created_at as m_created_at, m.persisted_at as m_persisted_at ";
+
+  private Rows() {}
+
+  static Message message(ResultSet row) throws SQLException {
+    var clientId = row.getString("m_client_msg_id");
+    return new Message(
+        new ConversationId(row.getString("m_conversation_id")),
+        new Seq(row.getLong("m_seq")),
+        new UserId(row.getString("m_sender_id")),
+        row.getString("m_text"),
+        clientId == null ? null : new ClientMessageId(clientId),
+        time(row, "m_created_at"));
+  }
+
+  static Instant time(ResultSet row, String column) throws SQLException {
+    return Instant.ofEpochMilli(row.getLong(column));
+  }
+
+  static ConversationType type(String stored) throws SQLException {
+    for (var type : ConversationType.values()) {
+      if (type.wire().equals(stored)) {
+        return type;
+      }
+    }
+    throw new SQLException("no such conversation type: " + stored);
+  }
+}

@@ -1,0 +1,126 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.account.SessionStore;
+import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.MessageStore;
+import io.klatch.domain.event.CommitListener;
+import io.klatch.domain.event.LogReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/// A data folder, opened: the domain's stores on one SQLite database.
+///
+/// Belongs to one process; a second one is refused. Closing finishes the writes that wait.
+public final class Store implements AutoCloseable {
+  private final DataFolder folder;
+  private final Writer writer;
+  private final Readers readers;
+  private final JdbcMessageStore messages;
+  private final JdbcConversationStore conversations;
+  private final JdbcLog log;
+  private final JdbcSessionStore sessions;
+
+  private Store(DataFolder folder, String epoch, Writer writer, Readers readers, Clock clock) {
+    this.folder = folder;
+    this.writer = writer;
+    this.readers = readers;
+    this.messages = new JdbcMessageStore(writer, readers);
+    this.conversations = new JdbcConversationStore(writer, readers);
+    this.log = new JdbcLog(epoch, writer, readers);
+    this.sessions = new JdbcSessionStore(writer, readers, clock);
+  }
+
+  /// Opens the folder's database and makes it when there is none.
+  ///
+  /// @param listener hears every commit
+  /// @throws StoreException with one sentence for the operator: the folder is not writable or in
+  ///   use, the database is damaged or newer than this program
+  public static Store open(
+      Path dataFolder, StoreConfig config, CommitListener listener, Clock clock) {
+    var folder = DataFolder.hold(dataFolder);
+    try {
+      return open(folder, config, listener, clock);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  public MessageStore messages() {
+    return messages;
+  }
+
+  public ConversationStore conversations() {
+    return conversations;
+  }
+
+  public LogReader log() {
+    return log;
+  }
+
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  /// Whether writes are taken: false while closing, and after a fault that stopped the writer.
+  public boolean isWritable() {
+    return writer.isAlive();
+  }
+
+  /// Writes that wait for their turn.
+  public int writesQueued() {
+    return writer.queued();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    folder.close();
+  }
+
+  Writer writer() {
+    return writer;
+  }
+
+  Readers readers() {
+    return readers;
+  }
+
+  private static Store open(
+      DataFolder folder, StoreConfig config, CommitListener listener, Clock clock) {
+    var dialect = SqlDialect.SQLITE;
+    var file = folder.database();
+    try {
+      var connection = dialect.openWriter(file);
+      try {
+        Schema.migrate(file, connection);
+        var epoch = Schema.epoch(connection);
+        var head = head(connection);
+        var readers = new Readers(file, dialect, config);
+        var writer = new Writer(connection, dialect, head, config, listener, clock);
+        return new Store(folder, epoch, writer, readers, clock);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(
+          dialect.isDamage(e)
+              ? "the database %s is damaged or not a Klatch database: restore a backup, or move it away to start anew"
+                  .formatted(file)
+              : "the database %s cannot be opened: %s".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static long head(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("select coalesce(max(pos), 0) from log")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

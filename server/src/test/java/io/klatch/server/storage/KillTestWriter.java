@@ -1,0 +1,43 @@
+package io.klatch.server.storage;
+
+import static io.klatch.server.storage.StoreFixture.ANN;
+
+import io.klatch.domain.chat.Appended;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/// The process [KillTest] kills: 64 senders, each acknowledgement one line on stdout.
+final class KillTestWriter {
+  static final int CONVERSATIONS = 8;
+  private static final int SENDERS = 64;
+
+  private KillTestWriter() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    var fixture = new StoreFixture(Path.of(arguments[0]));
+    for (var i = 0; i < CONVERSATIONS; i++) {
+      var id = StoreFixture.id("c" + i);
+      if (fixture.store.conversations().find(ANN, id) == null) {
+        fixture.group("c" + i, ANN);
+      }
+    }
+    var senders = new ArrayList<Thread>();
+    for (var i = 0; i < SENDERS; i++) {
+      var name = arguments[1] + "s" + i;
+      var conversation = StoreFixture.id("c" + i % CONVERSATIONS);
+      senders.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                for (var n = 0; n < Integer.MAX_VALUE; n++) {
+                  var clientId = name + "n" + n;
+                  var stored =
+                      (Appended.Stored) fixture.append(ANN, conversation, "text", clientId);
+                  System.out.println(clientId + " " + stored.message().id() + " end");
+                }
+              }));
+    }
+    for (var sender : senders) {
+      sender.join();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.klatch.server.storage;
+
+import static io.klatch.server.storage.StoreFixture.ANN;
+import static io.klatch.server.storage.StoreFixture.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.klatch.domain.chat.HistoryRange;
+import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.Seq;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No statement reads a whole table, whatever its size is to become.
+class QueryPlanTest {
+  @TempDir private Path folder;
+
+  @Test
+  void every_query_seeks_an_index() {
+    try (var fixture = new StoreFixture(folder)) {
+      var conversation = fixture.direct("c1", ANN, BOB);
+      fixture.direct("c2", ANN, BOB);
+      fixture.append(ANN, conversation, "x", "m1");
+      readEverything(fixture);
+      List<String> written = fixture.store.writer().write(batch -> scans(batch.statements()));
+      List<String> read = fixture.store.readers().read("plans", QueryPlanTest::scans);
+      assertThat(written).isEmpty();
+      assertThat(read).isEmpty();
+    }
+  }
+
+  @Test
+  void a_scan_would_be_noticed() {
+    try (var fixture = new StoreFixture(folder)) {
+      List<String> found =
+          fixture
+              .store
+              .readers()
+              .read(
+                  "plans",
+                  statements -> {
+                    statements.get("select * from messages where text = ?");
+                    return scans(statements);
+                  });
+      assertThat(found).hasSize(1);
+    }
+  }
+
+  private static void readEverything(StoreFixture fixture) {
+    var store = fixture.store;
+    var id = StoreFixture.id("c1");
+    for (var range : List.of(new HistoryRange.Newest(), new HistoryRange.After(Seq.NONE))) {
+      var _ = store.messages().page(new ReadHistory(ANN, id, range, 10));
+    }
+    var _ = store.conversations().find(ANN, id);
+    var _ = store.conversations().list(ANN, 10, null);
+    var _ = store.conversations().heads(ANN, 10, null);
+    var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);
+  }
+
+  private static List<String> scans(Statements statements) throws SQLException {
+    var scans = new ArrayList<String>();
+    for (var sql : statements.texts()) {
+      try (var explain = statements.connection().createStatement();
+          var rows = explain.executeQuery("explain query plan " + sql)) {
+        while (rows.next()) {
+          var step = rows.getString("detail");
+          if (step.startsWith("SCAN") && !step.contains("CONSTANT ROW")) {
+            scans.add(step + ": " + sql);
+          }
+        }
+      }
+    }
+    return scans;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.storage;
+
+import org.jspecify.annotations.NullMarked;

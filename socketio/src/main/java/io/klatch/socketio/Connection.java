@@ -65,6 +65,10 @@ final class Connection implements SessionHandler {
     return session;
   }
 
+  int outboxBytesMax() {
+    return server.config().engine().outboxBytesMax();
+  }
+
   Handshake handshake() {
     return session.handshake();
   }

@@ -38,6 +38,9 @@ public final class Socket {
   private @Nullable List<Message> held;
 
   @GuardedBy("this")
+  private long heldBytes;
+
+  @GuardedBy("this")
   private final Set<String> rooms = new LinkedHashSet<>(2);
 
   @GuardedBy("this")
@@ -127,6 +130,10 @@ public final class Socket {
       held = new ArrayList<>();
     }
     held.add(message);
+    heldBytes += message.bytes();
+    if (heldBytes > connection.outboxBytesMax()) {
+      connection.closeTransport(); // It comes back and reads what it missed, within the bounds.
+    }
     return true;
   }
 

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits to be sent to one client, counted in bytes. Guarded by its session's lock.
 final class Outbox {
-  private @Nullable ArrayDeque<Parcel> waiting;
+  /// The oldest; most outboxes hold one parcel or none, and then there is no queue.
+  private @Nullable Parcel first;
+
+  private @Nullable ArrayDeque<Parcel> rest;
   private long bytes;
 
   void add(Parcel parcel) {
-    if (waiting == null) {
-      waiting = new ArrayDeque<>(4);
-    }
     parcel.retain();
-    waiting.add(parcel);
     bytes += parcel.bytes();
+    if (first == null) {
+      first = parcel;
+      return;
+    }
+    if (rest == null) {
+      rest = new ArrayDeque<>(4);
+    }
+    rest.add(parcel);
   }
 
   long bytes() {
@@ -28,20 +35,19 @@ final class Outbox {
   }
 
   boolean isEmpty() {
-    return waiting == null;
+    return first == null;
   }
 
   /// The oldest parcel, whose reference passes to the caller, or null.
   @Nullable Parcel poll() {
-    if (waiting == null) {
+    var parcel = first;
+    if (parcel == null) {
       return null;
     }
-    var parcel = waiting.poll();
-    if (waiting.isEmpty()) {
-      waiting = null; // An idle session holds no queue.
-    }
-    if (parcel != null) {
-      bytes -= parcel.bytes();
+    bytes -= parcel.bytes();
+    first = rest == null ? null : rest.poll();
+    if (first == null) {
+      rest = null;
     }
     return parcel;
   }

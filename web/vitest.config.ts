@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { projects: ['sdk', 'app'] },
+  test: {
+    projects: ['sdk', 'app'],
+    reporters: ['default', 'junit'],
+    outputFile: { junit: 'test-results/web.xml' },
+  },
 });

@@ -58,7 +58,15 @@ export function NewConversation({ onClose, onStarted }: Props) {
   }
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="new-title" onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby="new-title"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose(); // The backdrop: the form covers the rest.
+      }}
+    >
       <form onSubmit={(event) => void start(event)}>
         <header>
           <h2 id="new-title">New conversation</h2>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { goTo } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
-import { conversationName } from '../lib/names';
+import { conversationName, otherMembers } from '../lib/names';
 import { Avatar } from '../ui/Avatar';
 import { BackIcon, BubbleIcon } from '../ui/icons';
 import { Announcer } from './Announcer';
@@ -24,7 +24,7 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
       className="thread"
       aria-label={name || 'Conversation'}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') goTo(null);
+        if (event.key === 'Escape' && !event.nativeEvent.isComposing) goTo(null);
       }}
     >
       <header className="bar">
@@ -32,7 +32,7 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
         {conversation && <Avatar name={name} group={conversation.type === 'group'} />}
         <div className="bar-names">
           <h2 className="bar-title">{name}</h2>
-          {conversation?.type === 'group' && <p className="bar-note">{membersNote(conversation, userId)}</p>}
+          {conversation?.type === 'group' && <MembersNote conversation={conversation} me={userId} />}
         </div>
       </header>
       <MessageList conversationId={conversationId} view={view} group={conversation?.type === 'group'} />
@@ -42,9 +42,13 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
   );
 }
 
-function membersNote(conversation: Conversation, me: string): string {
-  const names = conversation.member_ids.map((member) => (member === me ? 'you' : member));
-  return `${names.length} members: ${names.join(', ')}`;
+function MembersNote({ conversation, me }: { conversation: Conversation; me: string }) {
+  const names = ['you', ...otherMembers(conversation, me)].join(', ');
+  return (
+    <p className="bar-note" title={names}>
+      {conversation.member_ids.length} members: {names}
+    </p>
+  );
 }
 
 /** The open conversation; asked for when it is beyond the loaded part of the list. */

@@ -117,11 +117,8 @@ public final class ChatApi {
         payload,
         fields -> {
           var cursor = fields.textOrNull("cursor");
-          if (cursor != null && !ConversationId.isValid(cursor)) {
-            return Refusals.badRequest("cursor must be one that sync:get gave");
-          }
           return Replies.heads(
-              sync.read(caller.key(), cursor == null ? null : new ConversationId(cursor)));
+              sync.read(caller.key(), cursor == null ? null : SyncCursor.parse(cursor)));
         });
   }
 

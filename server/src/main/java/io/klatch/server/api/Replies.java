@@ -118,7 +118,7 @@ final class Replies {
         var list = json.putArray("conversations");
         heads.forEach(each -> list.add(ConversationJson.head(each)));
         json.put("has_more", next != null);
-        json.put("cursor", next == null ? null : next.value());
+        json.put("cursor", next == null ? null : SyncCursor.wire(next));
         yield new Ok(json, false);
       }
       case SyncResult.Unavailable() -> Refusals.unavailable();

@@ -77,7 +77,9 @@ public final class Settings {
         print(min) + " to " + print(max),
         text -> {
           var duration = parseDuration(text);
-          return min.compareTo(duration) <= 0 && duration.compareTo(max) <= 0 ? duration : null;
+          return duration != null && min.compareTo(duration) <= 0 && duration.compareTo(max) <= 0
+              ? duration
+              : null;
         });
   }
 
@@ -205,10 +207,11 @@ public final class Settings {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
-  private static Duration parseDuration(String text) {
+  /// A number with its unit: `250ms`, `5s`, `15m`, `1h`, `7d`; null when the text is none.
+  public static @Nullable Duration parseDuration(String text) {
     var match = DURATION.matcher(text);
     if (!match.matches()) {
-      throw new IllegalArgumentException(text);
+      return null;
     }
     long number = Long.parseLong(match.group(1));
     return switch (match.group(2)) {

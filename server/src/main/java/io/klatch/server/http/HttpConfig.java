@@ -1,12 +1,39 @@
 package io.klatch.server.http;
 
 import io.klatch.server.config.Settings;
+import org.jspecify.annotations.Nullable;
 
-/// How HTTP requests beside Socket.IO are served.
+/// Where the server listens, and how requests beside Socket.IO are served.
 ///
+/// @param host null means this machine alone in development mode and every address otherwise
+/// @param port 0 picks a free one
+/// @param threads event loops; 0 means one per processor
 /// @param concurrentMax requests worked on at one time; one more is answered 503
-public record HttpConfig(int concurrentMax) {
+public record HttpConfig(@Nullable String host, int port, int threads, int concurrentMax) {
   public static HttpConfig from(Settings settings) {
-    return new HttpConfig(settings.integer("http.concurrent-max", 256, 1, 100_000));
+    var host =
+        settings.textOrNull(
+            "http.host",
+            "127.0.0.1 in development mode, 0.0.0.0 with a configured secret",
+            "an address of this machine");
+    if (host != null && host.isBlank()) {
+      settings.problem("http.host is empty, allowed: an address of this machine");
+    }
+    return new HttpConfig(
+        host,
+        settings.integer("http.port", 3_000, 0, 65_535),
+        settings.integer("http.threads", 0, 0, 256),
+        settings.integer("http.concurrent-max", 256, 1, 100_000));
+  }
+
+  public String hostOr(boolean development) {
+    if (host != null) {
+      return host;
+    }
+    return development ? "127.0.0.1" : "0.0.0.0";
+  }
+
+  public int threadsOrProcessors() {
+    return threads > 0 ? threads : Math.min(256, Runtime.getRuntime().availableProcessors());
   }
 }

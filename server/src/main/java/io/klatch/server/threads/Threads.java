@@ -61,6 +61,12 @@ public final class Threads {
         threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax), platform(role));
   }
 
+  /// Runs `work` when a signal asks the process to end.
+  public static void atExit(String role, Runnable work) {
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("klatch-" + role).unstarted(work));
+  }
+
   private static String name(String role) {
     return "klatch-" + role + "-";
   }

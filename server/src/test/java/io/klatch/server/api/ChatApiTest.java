@@ -147,7 +147,7 @@ class ChatApiTest {
   @Test
   void a_cursor_nobody_gave_is_refused() {
     assertThat(text(api.list(ANN, json("{'cursor':'x'}")))).contains("cursor must be one that");
-    assertThat(text(api.sync(ANN, json("{'cursor':''}")))).contains("cursor must be one that");
+    assertThat(text(api.sync(ANN, json("{'cursor':'c1'}")))).contains("cursor must be one that");
   }
 
   private String send(String payload) {

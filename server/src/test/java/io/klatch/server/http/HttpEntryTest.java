@@ -92,7 +92,7 @@ class HttpEntryTest {
                 _ -> {
                   throw new RejectedExecutionException();
                 },
-                new HttpConfig(1)));
+                new HttpConfig(null, 0, 1, 1)));
     for (int i = 0; i < 2; i++) {
       channel.writeInbound(request("/", ""));
       assertThat(status(channel)).isEqualTo(503);
@@ -113,7 +113,7 @@ class HttpEntryTest {
                     return Response.text(200, "");
                   },
                   threads,
-                  new HttpConfig(1)));
+                  new HttpConfig(null, 0, 1, 1)));
       channel.writeInbound(request("/", ""));
       done.await();
     }
@@ -122,7 +122,7 @@ class HttpEntryTest {
 
   private EmbeddedChannel channel(HttpHandler handler, int concurrentMax) {
     return new EmbeddedChannel(
-        new HttpEntry(handler, handedOver::add, new HttpConfig(concurrentMax)));
+        new HttpEntry(handler, handedOver::add, new HttpConfig(null, 0, 1, concurrentMax)));
   }
 
   private void runHandedOver() {

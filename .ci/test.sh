@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# `./klatch test`, sourced by ./klatch, whose functions and $root it uses. Each suite writes JUnit XML; the count at the end is read from
+# those files, so it is what ran and not what somebody hoped. A suite that produced no test is a failure.
+
+test_reports=$root/target/test-reports
+suites_failed=()
+total_passed=0
+total_failed=0
+
+klatch_test() {
+  local suites=("$@") suite
+  [ ${#suites[@]} -gt 0 ] || suites=(java web e2e)
+  for suite in "${suites[@]}"; do
+    case $suite in java | web | e2e) ;; *) die "no such suite: $suite (java, web, e2e)" ;; esac
+  done
+  mkdir -p "$root/target"
+  find_java jdk
+  for suite in "${suites[@]}"; do
+    rm -rf "${test_reports:?}/$suite"
+    mkdir -p "$test_reports/$suite"
+    "suite_$suite"
+  done
+  printf '%d passed, %d failed\n' "$total_passed" "$total_failed"
+  if [ ${#suites_failed[@]} -gt 0 ]; then
+    say "failed: ${suites_failed[*]}"
+    return 1
+  fi
+}
+
+# The library, the domain, the server and bench: unit tests, architecture, formatting.
+suite_java() {
+  local modules=socketio,domain,server,bench status=0
+  find "$root" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  mvn_run -fae verify -pl "$modules" || status=$?
+  find "$root"/{socketio,domain,server,bench}/target/surefire-reports -name 'TEST-*.xml' -exec cp {} "$test_reports/java/" \; 2>/dev/null || true
+  count java "$status"
+}
+
+suite_web() {
+  local status=0
+  npm_ci "$root/web"
+  # Two reporters: one for the person, one for the count. npm hands what follows -- to each workspace's vitest.
+  (cd "$root/web" && KLATCH_TEST_REPORTS="$test_reports/web" npm test) || status=$?
+  find "$root/web" -name node_modules -prune -o -path '*/test-results/*.xml' -exec cp {} "$test_reports/web/" \; 2>/dev/null || true
+  count web "$status"
+}
+
+# The packaged server under stock clients, faults and a browser.
+suite_e2e() {
+  local status=0
+  build
+  need_chromium
+  npm_ci "$root/e2e"
+  rm -rf "$root/e2e/test-results"
+  (cd "$root/e2e" && npm test) || status=$?
+  mvn_run -Dsurefire.failIfNoSpecifiedTests=false verify -pl e2e || status=$?
+  find "$root/e2e/test-results" "$root/e2e/target/surefire-reports" -name '*.xml' -exec cp {} "$test_reports/e2e/" \; 2>/dev/null || true
+  count e2e "$status"
+}
+
+need_chromium() {
+  [ -z "${KLATCH_CHROMIUM:-}" ] || return 0
+  if command -v chromium >/dev/null || [ -x /usr/bin/chromium ]; then return 0; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing chromium for the tests of the page…"
+    run_logged "apt-get install chromium" apt-get install -y --no-install-recommends chromium
+    return 0
+  fi
+  die "the tests of the page need Chromium: install it (Debian: apt-get install chromium) or set KLATCH_CHROMIUM to its path"
+}
+
+# Adds suite $1's reports to the total and prints its line; $2 is how its tool ended. Counts <testcase> elements: surefire, vitest and
+# node:test agree on those, while their totals in attributes differ. A skipped test is no passed one.
+count() {
+  local name=$1 status=$2 ran failed skipped passed files
+  files=$(find "$test_reports/$name" -name '*.xml')
+  if [ -n "$files" ]; then
+    ran=$(cat "$test_reports/$name"/*.xml | grep -oE '<testcase[ >]' | wc -l)
+    failed=$(cat "$test_reports/$name"/*.xml | tr '\n' ' ' | grep -oE '<testcase [^>]*[^/]>[[:space:]]*<(failure|error)[ >/]' | wc -l)
+    skipped=$(cat "$test_reports/$name"/*.xml | grep -oE '<skipped[ />]' | wc -l)
+  else
+    ran=0 failed=0 skipped=0
+  fi
+  passed=$((ran - failed - skipped))
+  printf '%s: %d passed, %d failed, %d skipped\n' "$name" "$passed" "$failed" "$skipped"
+  total_passed=$((total_passed + passed))
+  total_failed=$((total_failed + failed))
+  if [ "$failed" -gt 0 ] || [ "$status" -ne 0 ]; then
+    suites_failed+=("$name")
+  elif [ "$ran" -eq 0 ]; then
+    suites_failed+=("$name (no test ran)")
+  fi
+}

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     name = "klatch",
     description = "A self-hosted real-time communication server.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, TokenCommand.class, TrainCommand.class, HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      TokenCommand.class,
+      ConformanceServerCommand.class,
+      TrainCommand.class,
+      HelpCommand.class
+    })
 public final class Main implements Runnable {
   private static final int REFUSED = 1;
   private static final int USAGE = 2;

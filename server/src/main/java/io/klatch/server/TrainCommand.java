@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `klatch train`: starts a server, asks it what the first clients will ask, and ends. The launcher runs
-/// it once after a build, so that the JVM can keep what it loaded for the next start.
+/// `klatch train`: starts a server, asks it what the first clients will ask, and ends. The launcher
+/// runs it once after a build, so that the JVM can keep what it loaded for the next start.
 @Command(name = "train", hidden = true, description = "Used by the launcher after a build.")
 final class TrainCommand implements Callable<Integer> {
   @Mixin final Flags flags = new Flags();
@@ -23,8 +23,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws StartRefused, IOException, InterruptedException {
     try (var lifetimes = new Lifetimes();
         var client = HttpClient.newHttpClient()) {
-      var config =
-          flags.read(Map.of("http.port", new Value("0", "train")), Map.of());
+      var config = flags.read(Map.of("http.port", new Value("0", "train")), Map.of());
       Logging.apply(config.log());
       var server = new Wiring(config, lifetimes).start();
       for (var path : List.of("/", "/healthz", "/readyz", "/metrics", "/v1/conversations")) {

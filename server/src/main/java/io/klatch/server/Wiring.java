@@ -1,28 +1,48 @@
 package io.klatch.server;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+
+import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Sync;
+import io.klatch.server.api.ChatApi;
+import io.klatch.server.auth.JwtVerifier;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.auth.TokenIssuer;
 import io.klatch.server.http.Exchange;
 import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
-import io.klatch.server.http.PlainListener;
 import io.klatch.server.http.Router;
+import io.klatch.server.limits.SendBuckets;
+import io.klatch.server.rest.Callers;
+import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DevRoutes;
+import io.klatch.server.rest.LinstaRoutes;
+import io.klatch.server.storage.Store;
+import io.klatch.server.storage.StoreException;
 import io.klatch.server.telemetry.Readiness;
 import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
+import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.engine.EngineListener;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole system in one forward read: what is made, from what, in which order. What must be
 /// closed is registered in `lifetimes` and closed in reverse.
 final class Wiring {
+  private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
   private final ServerConfig config;
   private final Lifetimes lifetimes;
   private final Clock clock = Clock.systemUTC();
@@ -38,39 +58,80 @@ final class Wiring {
     // telemetry
     var readiness = new Readiness();
     var telemetry = lifetimes.add("telemetry", new Telemetry());
+    var meters = telemetry.registry();
 
-    // data and secret
-    makeDataFolder(config.data());
+    // data folder: the store holds it for this process, then its secret
+    var store = lifetimes.add("store", openStore());
+    readiness.require("store", store::isWritable);
+    meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     var secret = secret();
+    var verifier = JwtVerifier.of(secret, config.auth().leeway(), clock);
 
-    // HTTP
+    // the domain
+    var limiter = new SendBuckets(config.limits());
+    var conversations =
+        new Conversations(store.conversations(), () -> true, config.chat(), random, clock);
+    var posting = new Posting(store.messages(), limiter, () -> true, config.chat(), clock);
+    var history = new History(store.messages());
+    var sync = new Sync(store.conversations());
+    var chat = new ChatApi(conversations, posting, history, sync, meters);
+
+    // Socket.IO
+    var listeners = lifetimes.add("socket listeners", Threads.virtual("socket"));
+    var sockets = new SocketServer(config.sockets(), listeners);
+    var engine = sockets.engine();
+    meters.gauge("klatch.sessions", engine, each -> each.sessionCount());
+    meters.more().counter("klatch.sessions.opened", List.of(), engine, e -> e.sessionsOpened());
+
+    // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
+    addRest(router, chat, conversations, history, verifier);
     if (secret.development()) {
       new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
     }
-    var exchange =
-        new Exchange(router.build(), Wiring.class.getClassLoader(), telemetry.registry());
+    var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
     var entry = new HttpEntry(exchange, workers, config.http());
 
     // the port
-    var address = listen(secret, entry);
+    var listener = lifetimes.add("listener", listen(secret, sockets, entry));
+    lifetimes.add("sessions", () -> engine.close(config.stop().stagger()));
     readiness.started();
-    return new RunningServer(address, secret.development(), readiness);
+    return new RunningServer(listener.address(), secret.development(), readiness);
   }
 
-  private InetSocketAddress listen(SigningSecret secret, HttpEntry entry) throws StartRefused {
-    var host = config.http().hostOr(secret.development());
-    var port = config.http().port();
+  private static void addRest(
+      Router.Builder router,
+      ChatApi chat,
+      Conversations conversations,
+      History history,
+      TokenVerifier verifier) {
+    var callers = new Callers(verifier);
+    new ChatRoutes(chat, callers).addTo(router);
+    new LinstaRoutes(conversations, history, callers).addTo(router);
+  }
+
+  private Store openStore() throws StartRefused {
+    makePrivate(config.data());
     try {
-      var listener = PlainListener.start(host, port, config.http().threadsOrProcessors(), entry);
-      return lifetimes.add("listener", listener).address();
-    } catch (IOException e) {
-      throw new StartRefused(
-          "cannot listen on port %d of %s: %s; choose another with --port"
-              .formatted(port, host, e.getMessage()),
-          e);
+      return Store.open(config.data(), config.store(), _ -> {}, clock);
+    } catch (StoreException e) {
+      throw new StartRefused(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Makes a missing data folder closed to others; one that exists keeps the mode its owner gave
+  /// it.
+  private static void makePrivate(Path data) {
+    if (!Files.exists(data)
+        && data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try {
+        Files.createDirectories(
+            data, asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (IOException e) {
+        log.debug("the store will say why", e);
+      }
     }
   }
 
@@ -83,23 +144,19 @@ final class Wiring {
     }
   }
 
-  /// Makes the folder closed to others; one that exists keeps the mode its owner gave it.
-  private static void makeDataFolder(Path data) throws StartRefused {
-    if (Files.isDirectory(data)) {
-      return;
-    }
+  private EngineListener listen(SigningSecret secret, SocketServer sockets, HttpEntry entry)
+      throws StartRefused {
     try {
-      var parent = data.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.createDirectory(data);
-      if (data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-      }
-    } catch (IOException e) {
+      return EngineListener.start(
+          config.http().listener(secret.development()),
+          List.of(sockets.engine()),
+          Threads.platform("io"),
+          () -> entry);
+    } catch (IOException | IllegalArgumentException e) {
       throw new StartRefused(
-          "cannot make the data folder %s (%s)".formatted(data, e.getClass().getSimpleName()), e);
+          "cannot listen on port %d: %s; choose another with --port"
+              .formatted(config.http().port(), e.getMessage()),
+          e);
     }
   }
 }

@@ -20,6 +20,8 @@ import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Payload.Malformed;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,12 +40,19 @@ public final class ChatApi {
   private final Posting posting;
   private final History history;
   private final Sync sync;
+  private final MeterRegistry meters;
 
-  public ChatApi(Conversations conversations, Posting posting, History history, Sync sync) {
+  public ChatApi(
+      Conversations conversations,
+      Posting posting,
+      History history,
+      Sync sync,
+      MeterRegistry meters) {
     this.conversations = conversations;
     this.posting = posting;
     this.history = history;
     this.sync = sync;
+    this.meters = meters;
   }
 
   /// `conversation:create {type, member_ids, title?}`
@@ -85,16 +94,27 @@ public final class ChatApi {
 
   /// `message:send {conversation_id, text, client_msg_id?}`
   public Reply send(Identity caller, @Nullable JsonNode payload) {
-    return read(
-        payload,
-        fields -> {
-          var id = conversation(fields);
-          var text = fields.text("text");
-          var clientId = clientMessageId(fields);
-          return id == null
-              ? Refusals.noSuchConversation()
-              : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId)));
-        });
+    var sample = Timer.start(meters);
+    var reply = read(payload, fields -> send(caller, fields));
+    sample.stop(meters.timer("klatch.post.duration"));
+    meters.counter("klatch.posts", "result", result(reply)).increment();
+    return reply;
+  }
+
+  private Reply send(Identity caller, Payload fields) {
+    var id = conversation(fields);
+    var text = fields.text("text");
+    var clientId = clientMessageId(fields);
+    return id == null
+        ? Refusals.noSuchConversation()
+        : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId)));
+  }
+
+  private static String result(Reply reply) {
+    return switch (reply) {
+      case Reply.Ok(_, var made) -> made ? "stored" : "deduplicated";
+      case Reply.Refused(var code, _, _) -> code.wire();
+    };
   }
 
   /// `message:history {conversation_id, before_seq?, after_seq?, limit?}`

@@ -1,6 +1,8 @@
 package io.klatch.server.http;
 
 import io.klatch.server.config.Settings;
+import io.klatch.socketio.engine.IoKind;
+import io.klatch.socketio.engine.ListenerConfig;
 import org.jspecify.annotations.Nullable;
 
 /// Where the server listens, and how requests beside Socket.IO are served.
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param host null means this machine alone in development mode and every address otherwise
 /// @param port 0 picks a free one
 /// @param threads event loops; 0 means one per processor
+/// @param io how the event loops talk to the kernel
 /// @param concurrentMax requests worked on at one time; one more is answered 503
-public record HttpConfig(@Nullable String host, int port, int threads, int concurrentMax) {
+public record HttpConfig(
+    @Nullable String host, int port, int threads, IoKind io, int concurrentMax) {
   public static HttpConfig from(Settings settings) {
     var host =
         settings.textOrNull(
@@ -23,17 +27,20 @@ public record HttpConfig(@Nullable String host, int port, int threads, int concu
         host,
         settings.integer("http.port", 3_000, 0, 65_535),
         settings.integer("http.threads", 0, 0, 256),
+        settings.choice("http.io", IoKind.AUTO),
         settings.integer("http.concurrent-max", 256, 1, 100_000));
   }
 
-  public String hostOr(boolean development) {
+  private String hostOr(boolean development) {
     if (host != null) {
       return host;
     }
     return development ? "127.0.0.1" : "0.0.0.0";
   }
 
-  public int threadsOrProcessors() {
-    return threads > 0 ? threads : Math.min(256, Runtime.getRuntime().availableProcessors());
+  /// @throws IllegalArgumentException if this machine does not have that kind of I/O
+  public ListenerConfig listener(boolean development) {
+    int loops = threads > 0 ? threads : Math.min(256, Runtime.getRuntime().availableProcessors());
+    return new ListenerConfig(hostOr(development), port, loops, io);
   }
 }

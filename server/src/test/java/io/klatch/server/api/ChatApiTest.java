@@ -26,6 +26,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,12 +56,14 @@ class ChatApiTest {
   private boolean broken;
   private final Stores stores = new Stores();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ChatApi api =
       new ChatApi(
           new Conversations(stores, () -> true, ChatLimits.defaults(), new Random(1), clock),
           new Posting(stores, _ -> wait, () -> true, ChatLimits.defaults(), clock),
           new History(stores),
-          new Sync(stores));
+          new Sync(stores),
+          meters);
 
   @Test
   void a_sent_message_is_answered_with_its_number_and_when_it_was_on_disk() {
@@ -99,6 +102,16 @@ class ChatApiTest {
     assertThat(send("{'conversation_id':'" + "x".repeat(65) + "','text':'x'}")).isEqualTo(unknown);
     assertThat(text(api.get(ANN, json("{'conversation_id':'a\\nb'}")))).isEqualTo(unknown);
     assertThat(text(api.history(ANN, json("{'conversation_id':'nope'}")))).isEqualTo(unknown);
+  }
+
+  @Test
+  void each_send_is_counted_by_what_became_of_it() {
+    send("{'conversation_id':'c1','text':'x'}");
+    send("{'conversation_id':'c1','text':''}");
+    send("{}");
+    for (var result : List.of("stored", "text_empty", "bad_request")) {
+      assertThat(meters.get("klatch.posts").tag("result", result).counter().count()).isEqualTo(1);
+    }
   }
 
   @Test

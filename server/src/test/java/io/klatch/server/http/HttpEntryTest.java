@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.server.threads.Threads;
+import io.klatch.socketio.engine.IoKind;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -92,7 +93,7 @@ class HttpEntryTest {
                 _ -> {
                   throw new RejectedExecutionException();
                 },
-                new HttpConfig(null, 0, 1, 1)));
+                new HttpConfig(null, 0, 1, IoKind.NIO, 1)));
     for (int i = 0; i < 2; i++) {
       channel.writeInbound(request("/", ""));
       assertThat(status(channel)).isEqualTo(503);
@@ -113,7 +114,7 @@ class HttpEntryTest {
                     return Response.text(200, "");
                   },
                   threads,
-                  new HttpConfig(null, 0, 1, 1)));
+                  new HttpConfig(null, 0, 1, IoKind.NIO, 1)));
       channel.writeInbound(request("/", ""));
       done.await();
     }
@@ -122,7 +123,8 @@ class HttpEntryTest {
 
   private EmbeddedChannel channel(HttpHandler handler, int concurrentMax) {
     return new EmbeddedChannel(
-        new HttpEntry(handler, handedOver::add, new HttpConfig(null, 0, 1, concurrentMax)));
+        new HttpEntry(
+            handler, handedOver::add, new HttpConfig(null, 0, 1, IoKind.NIO, concurrentMax)));
   }
 
   private void runHandedOver() {

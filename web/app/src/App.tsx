@@ -1,7 +1,7 @@
 import { KlatchClient, type Refusal } from '@klatch/sdk';
 import { useEffect, useState } from 'react';
 import { Chat } from './Chat';
-import { forgetSession, keepSession, loadSession, requestDevToken, type Session } from './lib/session';
+import { forgetSession, hasTokenInLink, keepSession, loadSession, requestDevToken, type Session } from './lib/session';
 import { SignIn } from './signin/SignIn';
 
 function clientOf(session: Session): KlatchClient {
@@ -48,6 +48,13 @@ export function App() {
       setClient(null);
     };
   }, [session]);
+
+  // A link with a token, opened in a tab that shows the page already, changes only the fragment.
+  useEffect(() => {
+    const follow = () => hasTokenInLink() && setSession(loadSession());
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
 
   function signOut() {
     forgetSession();

@@ -20,6 +20,7 @@ export function Chat({ client, onSignOut }: Props) {
   const me = useMemo(() => (userId ? { client, userId, seen: new Seen(userId) } : null), [client, userId]);
   const open = useRoute();
   const [starting, setStarting] = useState(false);
+  useWarningBeforeLoss(client);
 
   if (!me) return <ConnectionBanner status={status} />;
   return (
@@ -45,6 +46,17 @@ export function Chat({ client, onSignOut }: Props) {
       )}
     </MeContext>
   );
+}
+
+/** Leaving the page would lose what is not stored yet: the browser asks first. */
+function useWarningBeforeLoss(client: KlatchClient) {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (client.unsent > 0) event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [client]);
 }
 
 function UnreadInTitle({ client, seen, userId }: { client: KlatchClient; seen: Seen; userId: string }) {

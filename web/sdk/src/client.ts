@@ -66,6 +66,11 @@ export class KlatchClient {
     return this.threadOf(conversationId).view;
   }
 
+  /** How many messages wait to be sent; they are lost when this client goes away. */
+  get unsent(): number {
+    return this.outbox.size;
+  }
+
   /** A server event as it comes: repeats and holes included. */
   on<N extends keyof ServerEvents>(name: N, listener: (payload: ServerEvents[N]) => void): () => void {
     return this.link.on(name, listener);

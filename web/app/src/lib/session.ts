@@ -7,8 +7,16 @@ export interface Session {
 
 const KEY = 'klatch.session';
 
+function tokenInLink(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('token');
+}
+
+export function hasTokenInLink(): boolean {
+  return tokenInLink() !== null;
+}
+
 export function loadSession(): Session | null {
-  const fromLink = new URLSearchParams(location.hash.slice(1)).get('token');
+  const fromLink = tokenInLink();
   if (fromLink) {
     history.replaceState(null, '', location.pathname + location.search);
     return keepSession({ token: fromLink, devUser: null });

@@ -9,6 +9,9 @@ const drafts = new Map<string, string>();
 
 const HINT_FROM = 0.9;
 
+/** Where the browser cannot size a field by its content, it is measured after each change. */
+const SIZED_BY_STYLE = CSS.supports('field-sizing', 'content');
+
 // On a phone's keyboard Enter is the only way to a new line; the button sends.
 const touchOnly = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
@@ -22,7 +25,7 @@ export function Composer({ conversationId, name }: { conversationId: string; nam
 
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element) return;
+    if (!element || SIZED_BY_STYLE) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);

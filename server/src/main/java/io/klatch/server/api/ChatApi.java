@@ -15,7 +15,6 @@ import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.kernel.ClientMessageId;
-import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
@@ -71,7 +70,7 @@ public final class ChatApi {
     return read(
         payload,
         fields -> {
-          var id = conversation(fields);
+          var id = fields.conversation("conversation_id");
           return Replies.found(
               id == null ? new FindResult.NotFound() : conversations.find(caller.key(), id));
         });
@@ -94,17 +93,22 @@ public final class ChatApi {
 
   /// `message:send {conversation_id, text, client_msg_id?}`
   public Reply send(Identity caller, @Nullable JsonNode payload) {
+    return send(caller, payload, SendFields.CANONICAL);
+  }
+
+  /// The same under the field names of another dialect.
+  public Reply send(Identity caller, @Nullable JsonNode payload, SendFields names) {
     var sample = Timer.start(meters);
-    var reply = read(payload, fields -> send(caller, fields));
+    var reply = read(payload, fields -> send(caller, fields, names));
     sample.stop(meters.timer("klatch.post.duration"));
     meters.counter("klatch.posts", "result", result(reply)).increment();
     return reply;
   }
 
-  private Reply send(Identity caller, Payload fields) {
-    var id = conversation(fields);
+  private Reply send(Identity caller, Payload fields, SendFields names) {
+    var id = fields.conversation(names.conversation());
     var text = fields.text("text");
-    var clientId = clientMessageId(fields);
+    var clientId = clientMessageId(fields, names.clientMessageId());
     return id == null
         ? Refusals.noSuchConversation()
         : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId)));
@@ -122,7 +126,7 @@ public final class ChatApi {
     return read(
         payload,
         fields -> {
-          var id = conversation(fields);
+          var id = fields.conversation("conversation_id");
           var range = range(fields);
           var limit = limit(fields);
           return id == null
@@ -142,18 +146,12 @@ public final class ChatApi {
         });
   }
 
-  private static Reply read(@Nullable JsonNode payload, Function<Payload, Reply> command) {
+  static Reply read(@Nullable JsonNode payload, Function<Payload, Reply> command) {
     try {
       return command.apply(Payload.of(payload));
     } catch (Malformed e) {
       return Refusals.badRequest(e.getMessage());
     }
-  }
-
-  /// Null when the text cannot be an id: such a conversation does not exist.
-  private static @Nullable ConversationId conversation(Payload fields) {
-    var id = fields.text("conversation_id");
-    return ConversationId.isValid(id) ? new ConversationId(id) : null;
   }
 
   private static ConversationType type(Payload fields) {
@@ -178,13 +176,11 @@ public final class ChatApi {
     return members;
   }
 
-  private static @Nullable ClientMessageId clientMessageId(Payload fields) {
-    var id = fields.textOrNull("client_msg_id");
+  private static @Nullable ClientMessageId clientMessageId(Payload fields, String name) {
+    var id = fields.textOrNull(name);
     if (id != null && !ClientMessageId.isValid(id)) {
       throw new Malformed(
-          "client_msg_id must have 1 to "
-              + ClientMessageId.CHARACTERS_MAX
-              + " characters on one line");
+          name + " must have 1 to " + ClientMessageId.CHARACTERS_MAX + " characters on one line");
     }
     return id == null ? null : new ClientMessageId(id);
   }

@@ -1,5 +1,6 @@
 package io.klatch.server.api;
 
+import io.klatch.domain.kernel.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ final class Payload {
       throw new Malformed(field + " must be a string");
     }
     return node.stringValue();
+  }
+
+  /// Null when the text cannot be an id: such a conversation does not exist.
+  @Nullable ConversationId conversation(String field) {
+    var id = text(field);
+    return ConversationId.isValid(id) ? new ConversationId(id) : null;
   }
 
   /// At most `max` strings.

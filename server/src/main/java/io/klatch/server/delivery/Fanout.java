@@ -1,0 +1,173 @@
+package io.klatch.server.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.event.LogEvent;
+import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.event.LogReader;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.server.delivery.CommitQueue.Task;
+import io.klatch.server.json.Dialect;
+import io.klatch.server.threads.Threads;
+import io.klatch.socketio.Namespace;
+import io.klatch.socketio.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings each committed event to the sockets of its conversation's members that are connected
+/// here.
+///
+/// # One thread, in commit order
+///
+/// The store tells of commits in their order, and one thread delivers them in that order. Sender
+/// threads deliver nothing: two of them could be overtaken between commit and delivery, and a
+/// receiver would see 8 before 7. So numbers rise for every receiver without anybody sorting.
+///
+/// # Registration is an exact cut
+///
+/// A socket is registered by a task in the very queue the commits come through. The task runs
+/// between two events, when exactly the events up to some position D have been delivered. It
+/// answers D. From then on each later event is emitted to the socket, which holds it until its
+/// client is connected. Everything between the position the client names and D is in the log,
+/// because D is committed; [Resume] reads it there and has it sent first. The two parts meet at D:
+/// nothing is missing, nothing is there twice, so there is no merging and no looking for repeats.
+///
+/// # Who is a member
+///
+/// Nothing is read from the store per message. A conversation's members are kept in a bounded
+/// cache, filled by its `ConversationOpened` event or, for one that is older than this process, by
+/// one read on its first message. If that read fails, an event could not be delivered and the cut
+/// would be a lie, so all transports are closed: the clients come back at once and find the event
+/// in the log.
+public final class Fanout implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
+  /// Members in the cache, summed over conversations: about 100 MB.
+  private static final long MEMBERS_CACHED_MAX = 1_000_000;
+
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+  private final CommitQueue queue;
+  private final ConversationStore conversations;
+  private final EventMessages messages;
+  private final Thread thread;
+
+  // Confined to the thread.
+  private final LocalSockets sockets = new LocalSockets();
+  private final Cache<ConversationKey, Set<UserId>> members =
+      Caffeine.newBuilder()
+          .maximumWeight(MEMBERS_CACHED_MAX)
+          .weigher((ConversationKey _, Set<UserId> users) -> users.size() + 1)
+          .executor(Runnable::run)
+          .build();
+  private LogPosition delivered;
+
+  /// Starts delivering; before the first write, or what was written is delivered to nobody.
+  public Fanout(CommitQueue queue, LogReader logReader, ConversationStore conversations) {
+    this.queue = queue;
+    this.conversations = conversations;
+    this.messages = new EventMessages(logReader.epoch());
+    this.delivered = logReader.head();
+    this.thread = Threads.start("fanout", this::run);
+  }
+
+  /// Makes the socket a receiver of every event after the position answered. A socket of the same
+  /// session that is still here has its transport closed. Blocks; call on a virtual thread.
+  ///
+  /// @throws io.klatch.domain.kernel.UnavailableException when fan-out has stopped
+  LogPosition register(Session session) {
+    return queue.call(() -> {
+      var replaced = sockets.add(session);
+      if (replaced != null) {
+        replaced.socket().closeTransport();
+      }
+      return delivered;
+    });
+  }
+
+  /// The socket is gone.
+  public void unregister(Session session) {
+    queue.post(() -> sockets.remove(session));
+  }
+
+  /// Stops behind what waits now, at most five seconds later.
+  @Override
+  public void close() {
+    queue.stop();
+    try {
+      if (!thread.join(CLOSE_MAX)) {
+        log.warn("fan-out did not end at stop waiting={}", queue.waiting());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        switch (queue.take()) {
+          case Task.Deliver(var events) -> events.forEach(this::deliver);
+          case Task.Call<?> call -> call.run();
+          case Task.Stop() -> {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      log.error("fan-out interrupted; nothing is delivered until the server is restarted", e);
+    } finally {
+      queue.end();
+    }
+  }
+
+  private void deliver(LogEvent event) {
+    try {
+      send(event);
+    } catch (RuntimeException e) {
+      log.error("event not delivered, closing all transports position={}", event.position(), e);
+      sockets.all().forEach(session -> session.socket().closeTransport());
+    } finally {
+      delivered = event.position();
+    }
+  }
+
+  private void send(LogEvent event) {
+    var lanes = new HashMap<Lane, List<Socket>>();
+    sockets.forEach(
+        event.tenant(),
+        membersOf(event),
+        session ->
+            lanes.computeIfAbsent(Lane.of(session), _ -> new ArrayList<>()).add(session.socket()));
+    for (Map.Entry<Lane, List<Socket>> lane : lanes.entrySet()) {
+      var namespace = lane.getKey().namespace();
+      namespace.send(lane.getValue(), messages.encode(namespace, lane.getKey().dialect(), event));
+    }
+  }
+
+  private Set<UserId> membersOf(LogEvent event) {
+    return switch (event) {
+      case LogEvent.ConversationOpened opened -> {
+        var users = Set.copyOf(opened.conversation().members());
+        members.put(event.conversationKey(), users);
+        yield users;
+      }
+      case LogEvent.MessageStored _ -> members.get(event.conversationKey(), conversations::members);
+    };
+  }
+
+  /// Sockets that get the same bytes.
+  private record Lane(Namespace namespace, Dialect dialect) {
+    static Lane of(Session session) {
+      return new Lane(session.socket().namespace(), session.dialect());
+    }
+  }
+}

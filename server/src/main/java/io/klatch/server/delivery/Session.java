@@ -1,0 +1,56 @@
+package io.klatch.server.delivery;
+
+import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.UserKey;
+import io.klatch.server.json.Dialect;
+import io.klatch.socketio.Socket;
+
+/// One connected socket, whose it is, and the vocabulary it is spoken to in. Attached to the
+/// socket.
+///
+/// The id is changed by [Resume] while the client connects; the dialect by the socket's own inbox;
+/// both are read by the fan-out thread.
+public final class Session {
+  private final Identity identity;
+  private final Socket socket;
+  private volatile SessionId id;
+  private volatile Dialect dialect;
+
+  Session(Identity identity, Socket socket, SessionId id, Dialect dialect) {
+    this.identity = identity;
+    this.socket = socket;
+    this.id = id;
+    this.dialect = dialect;
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  public SessionId id() {
+    return id;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /// Events committed from now on come in this dialect; those on their way may still come in the
+  /// old one.
+  void speak(Dialect next) {
+    dialect = next;
+  }
+
+  void renew(SessionId next) {
+    id = next;
+  }
+
+  UserKey owner() {
+    return identity.key();
+  }
+
+  Socket socket() {
+    return socket;
+  }
+}

@@ -5,6 +5,7 @@ import io.klatch.bench.figures.Report;
 import io.klatch.bench.load.BroadcastLoad;
 import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.IdleLoad;
+import io.klatch.bench.load.StoreLoad;
 import io.klatch.bench.wire.Io;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,6 +84,19 @@ public final class Main {
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds));
     System.out.println(DurableLoad.run(settings).line());
+  }
+
+  @Command(name = "store")
+  void store(
+      @Option(names = "--data", required = true) Path data,
+      @Option(names = "--senders", defaultValue = "16") int senders,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException {
+    var settings =
+        new StoreLoad.Settings(
+            data, senders, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
+    System.out.println(StoreLoad.run(settings).line());
   }
 
   @Command(name = "report")

@@ -21,6 +21,13 @@ public final class Latencies {
     total++;
   }
 
+  public void add(Latencies other) {
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      counts[bucket] += other.counts[bucket];
+    }
+    total += other.total;
+  }
+
   public long count() {
     return total;
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       TokenCommand.class,
+      BenchServer.class,
       ConformanceServerCommand.class,
       TrainCommand.class,
       HelpCommand.class

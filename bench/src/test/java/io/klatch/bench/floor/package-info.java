@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.bench.floor;
+
+import org.jspecify.annotations.NullMarked;

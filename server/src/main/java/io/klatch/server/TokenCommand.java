@@ -58,14 +58,11 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartRefused {
+    var identity = identity();
     try {
       var config = flags.read(Map.of(), Map.copyOf(System.getenv()));
-      var token =
-          new TokenIssuer(
-                  SecretFile.open(config.auth(), existing(config), new SecureRandom()),
-                  Clock.systemUTC())
-              .issue(identity());
-      System.out.println(token);
+      var secret = SecretFile.open(config.auth(), existing(config), new SecureRandom());
+      System.out.println(new TokenIssuer(secret, Clock.systemUTC()).issue(identity));
       return 0;
     } catch (ConfigException e) {
       throw Flags.refused(e);

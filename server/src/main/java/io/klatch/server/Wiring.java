@@ -2,21 +2,28 @@ package io.klatch.server;
 
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
-import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.event.CommitListener;
 import io.klatch.server.api.ChatApi;
+import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.Intake;
 import io.klatch.server.auth.JwtVerifier;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.auth.TokenIssuer;
+import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Resume;
+import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.http.Exchange;
 import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
+import io.klatch.server.realtime.Realtime;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DevRoutes;
@@ -28,6 +35,7 @@ import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.engine.EngineListener;
+import io.klatch.socketio.engine.EngineServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +69,8 @@ final class Wiring {
     var meters = telemetry.registry();
 
     // data folder: the store holds it for this process, then its secret
-    var store = lifetimes.add("store", openStore());
+    var commits = new CommitQueue();
+    var store = lifetimes.add("store", openStore(commits));
     readiness.require("store", store::isWritable);
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     var secret = secret();
@@ -70,23 +79,33 @@ final class Wiring {
     // the domain
     var limiter = new SendBuckets(config.limits());
     var conversations =
-        new Conversations(store.conversations(), () -> true, config.chat(), random, clock);
-    var posting = new Posting(store.messages(), limiter, () -> true, config.chat(), clock);
+        new Conversations(store.conversations(), commits, config.chat(), random, clock);
+    var posting = new Posting(store.messages(), limiter, commits, config.chat(), clock);
     var history = new History(store.messages());
     var sync = new Sync(store.conversations());
     var chat = new ChatApi(conversations, posting, history, sync, meters);
+    var dialects = new DialectApi(conversations, history);
+
+    // delivery: from the log to the sockets
+    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), store.conversations()));
+    meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
+    var resume = resume(store, fanout, secret);
 
     // Socket.IO
+    var intake = new Intake();
     var listeners = lifetimes.add("socket listeners", Threads.virtual("socket"));
     var sockets = new SocketServer(config.sockets(), listeners);
+    new Realtime(verifier, chat, dialects, fanout, resume, intake).addTo(sockets);
     var engine = sockets.engine();
-    meters.gauge("klatch.sessions", engine, each -> each.sessionCount());
-    meters.more().counter("klatch.sessions.opened", List.of(), engine, e -> e.sessionsOpened());
+    meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
+    meters
+        .more()
+        .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
 
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    addRest(router, chat, conversations, history, verifier);
+    addRest(router, chat, conversations, history, new Callers(verifier, intake));
     if (secret.development()) {
       new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
     }
@@ -96,9 +115,30 @@ final class Wiring {
 
     // the port
     var listener = lifetimes.add("listener", listen(secret, sockets, entry));
-    lifetimes.add("sessions", () -> engine.close(config.stop().stagger()));
+    lifetimes.add("sessions", () -> letGo(engine, intake));
     readiness.started();
     return new RunningServer(listener.address(), secret.development(), readiness);
+  }
+
+  /// New sessions are refused, requests in flight are answered, then everybody is told to come
+  /// back.
+  private void letGo(EngineServer engine, Intake intake) throws InterruptedException {
+    engine.stopAccepting();
+    if (!intake.close(config.stop().timeout().dividedBy(3))) {
+      log.warn("requests were still in flight at stop");
+    }
+    engine.close(config.stop().stagger());
+  }
+
+  private Resume resume(Store store, Fanout fanout, SigningSecret secret) {
+    return new Resume(
+        fanout,
+        store.log(),
+        store.sessions(),
+        secret.derived("pid"),
+        ResumeConfig.defaults(),
+        random,
+        clock);
   }
 
   private static void addRest(
@@ -106,16 +146,15 @@ final class Wiring {
       ChatApi chat,
       Conversations conversations,
       History history,
-      TokenVerifier verifier) {
-    var callers = new Callers(verifier);
+      Callers callers) {
     new ChatRoutes(chat, callers).addTo(router);
     new LinstaRoutes(conversations, history, callers).addTo(router);
   }
 
-  private Store openStore() throws StartRefused {
+  private Store openStore(CommitListener listener) throws StartRefused {
     makePrivate(config.data());
     try {
-      return Store.open(config.data(), config.store(), _ -> {}, clock);
+      return Store.open(config.data(), config.store(), listener, clock);
     } catch (StoreException e) {
       throw new StartRefused(String.valueOf(e.getMessage()), e);
     }

@@ -3,12 +3,15 @@ package io.klatch.server.realtime;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.Intake;
+import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply;
 import io.klatch.server.api.SendFields;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Session;
 import io.klatch.server.json.Dialect;
+import io.klatch.socketio.EventListener;
 import io.klatch.socketio.Namespace;
 import io.klatch.socketio.Socket;
 import io.klatch.socketio.SocketServer;
@@ -32,14 +35,21 @@ public final class Realtime {
   private final DialectApi dialects;
   private final Fanout fanout;
   private final Resume resume;
+  private final Intake intake;
 
   public Realtime(
-      TokenVerifier verifier, ChatApi chat, DialectApi dialects, Fanout fanout, Resume resume) {
+      TokenVerifier verifier,
+      ChatApi chat,
+      DialectApi dialects,
+      Fanout fanout,
+      Resume resume,
+      Intake intake) {
     this.authentication = new Authentication(verifier);
     this.chat = chat;
     this.dialects = dialects;
     this.fanout = fanout;
     this.resume = resume;
+    this.intake = intake;
   }
 
   /// Before the server listens.
@@ -65,9 +75,24 @@ public final class Realtime {
     namespace.use(authentication);
     namespace.recovery(resume);
     namespace.onDisconnect((socket, _) -> fanout.unregister(socket.attachment(Session.class)));
-    events().forEach(namespace::on);
+    events().forEach((name, listener) -> namespace.on(name, whileOpen(listener)));
     namespace.onOther((socket, event) ->
         on((_, _, _) -> ChatApi.unknownEvent(event.name())).onEvent(socket, event));
+  }
+
+  /// While the server stops, an event is refused instead of begun.
+  private EventListener whileOpen(Answering listener) {
+    return (socket, event) -> {
+      if (!intake.enter()) {
+        on((_, _, _) -> Refusals.unavailable()).onEvent(socket, event);
+        return;
+      }
+      try {
+        listener.onEvent(socket, event);
+      } finally {
+        intake.leave();
+      }
+    };
   }
 
   private void addLinsta(Map<String, Answering> events) {

@@ -52,7 +52,7 @@ describe("The client SDK", () => {
 
     await bob.received(1);
     assert.equal(bob.heard[0].text, "short");
-    const { outgoing } = ann.client.thread(conversation).get();
+    const { outgoing } = await until(ann.client.thread(conversation), (view) => view.outgoing.every((item) => item.state === "failed"));
     assert.deepEqual(outgoing.map((item) => [item.clientMsgId, item.state, item.refusal.code]), [[refused, "failed", "text_too_long"]]);
   });
 

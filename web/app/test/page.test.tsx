@@ -48,6 +48,12 @@ describe('signing in', () => {
     expect(sessions).toEqual([{ token: 't-1', devUser: null }]);
   });
 
+  test('after a refused token asks for a token again', () => {
+    render(<SignIn problem="The server did not accept this token." lastName={null} onSession={() => {}} />);
+    screen.getByLabelText('Your token');
+    screen.getByText(/did not accept/);
+  });
+
   test('by a link takes the token and cleans the address', () => {
     history.replaceState(null, '', '/#token=t-2');
     expect(loadSession()).toEqual({ token: 't-2', devUser: null });

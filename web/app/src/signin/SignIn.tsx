@@ -4,13 +4,14 @@ import { BubbleIcon } from '../ui/icons';
 
 interface Props {
   problem: string | null;
+  /** The name of the session that ended; null when it had come by a token. */
   lastName: string | null;
   onSession: (session: Session) => void;
 }
 
 /** Asks for a name; on a server outside its development mode, for a token. */
 export function SignIn({ problem, lastName, onSession }: Props) {
-  const [way, setWay] = useState<'name' | 'token'>('name');
+  const [way, setWay] = useState<'name' | 'token'>(problem && lastName === null ? 'token' : 'name');
   const [value, setValue] = useState(lastName ?? '');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(problem);

@@ -1,0 +1,133 @@
+package io.klatch.server.realtime;
+
+import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.account.TokenVerifier.Verification;
+import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Sync;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.server.api.ChatApi;
+import io.klatch.server.api.DialectApi;
+import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Resume;
+import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.storage.Store;
+import io.klatch.server.storage.StoreConfig;
+import io.klatch.server.threads.Threads;
+import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.EngineListener;
+import io.klatch.socketio.engine.IoKind;
+import io.klatch.socketio.engine.ListenerConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/// The real stack from listener to database, with tokens of the form `user` or `tenant/user`.
+final class LiveServer implements AutoCloseable {
+  private static final byte[] KEY = new byte[32];
+
+  final Store store;
+  final Realtime realtime;
+  private final Fanout fanout;
+  private final ExecutorService inboxes = Threads.virtual("test-inbox");
+  private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
+  private final EngineListener listener;
+
+  LiveServer(Path folder) {
+    this(folder, Clock.systemUTC(), ResumeConfig.defaults());
+  }
+
+  LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig) {
+    var random = new SecureRandom();
+    var commits = new CommitQueue();
+    store = Store.open(folder, StoreConfig.defaults(), commits, clock);
+    var limits = ChatLimits.defaults();
+    var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
+    var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
+    var history = new History(store.messages());
+    var chat =
+        new ChatApi(
+            conversations,
+            posting,
+            history,
+            new Sync(store.conversations()),
+            new SimpleMeterRegistry());
+    fanout = new Fanout(commits, store.log(), store.conversations());
+    var resume =
+        new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
+    realtime =
+        new Realtime(new Tokens(), chat, new DialectApi(conversations, history), fanout, resume);
+    realtime.addTo(sockets);
+    listener = listen();
+  }
+
+  int port() {
+    return listener.address().getPort();
+  }
+
+  WireClient client(String token) {
+    return new WireClient(port(), token);
+  }
+
+  /// A client that is connected.
+  WireClient signedIn(String token) {
+    var client = client(token);
+    client.signIn();
+    return client;
+  }
+
+  @Override
+  public void close() {
+    try {
+      sockets.engine().close(Duration.ZERO);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    listener.close();
+    inboxes.close();
+    store.close();
+    fanout.close();
+  }
+
+  private EngineListener listen() {
+    try {
+      var config = new ListenerConfig("127.0.0.1", 0, 1, IoKind.NIO);
+      return EngineListener.start(
+          config, List.of(sockets.engine()), Threads.platform("test-io"), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Tokens implements TokenVerifier {
+    @Override
+    public Verification verify(@Nullable String token) {
+      if (token == null || token.isEmpty()) {
+        return new Verification.Unauthorized("there is no token");
+      }
+      if (token.equals("expired")) {
+        return new Verification.TokenExpired();
+      }
+      var slash = token.indexOf('/');
+      var tenant = slash < 0 ? TenantId.DEFAULT : new TenantId(token.substring(0, slash));
+      var user = new UserId(token.substring(slash + 1));
+      return new Verification.Verified(
+          new Identity(tenant, user, user.value(), Set.of(), Set.of(), null, Instant.MAX));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.realtime;
+
+import org.jspecify.annotations.NullMarked;

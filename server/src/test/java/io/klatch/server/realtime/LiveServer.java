@@ -12,6 +12,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.Intake;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
@@ -71,7 +72,13 @@ final class LiveServer implements AutoCloseable {
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     realtime =
-        new Realtime(new Tokens(), chat, new DialectApi(conversations, history), fanout, resume);
+        new Realtime(
+            new Tokens(),
+            chat,
+            new DialectApi(conversations, history),
+            fanout,
+            resume,
+            new Intake());
     realtime.addTo(sockets);
     listener = listen();
   }

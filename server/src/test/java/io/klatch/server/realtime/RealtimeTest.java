@@ -101,10 +101,7 @@ class RealtimeTest {
         assertThat(ack.get("ok").booleanValue()).isTrue();
         assertThat(ack.get("seq").intValue()).isEqualTo(1);
         for (var client : List.of(phone, bob, ann)) {
-          var received =
-              client.all("message:new").isEmpty()
-                  ? client.until("message:new")
-                  : client.all("message:new").getFirst();
+          var received = client.nth(1, "message:new");
           assertThat(received.first().get("text").stringValue()).isEqualTo("hello");
           assertThat(received.first().get("message_id")).isEqualTo(ack.get("message_id"));
           assertThat(received.args().get(1).stringValue())

@@ -117,6 +117,14 @@ final class WireClient implements AutoCloseable {
     }
   }
 
+  /// The n-th event of that name (from 1), received already or yet to come.
+  Received nth(int n, String name) {
+    while (all(name).size() < n) {
+      next();
+    }
+    return all(name).get(n - 1);
+  }
+
   /// Reads until the connection is closed by the server.
   void untilClosed() {
     until(CLOSED);

@@ -1,0 +1,285 @@
+package io.klatch.server.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.Message;
+import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ErrorCode;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.server.config.Settings;
+import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.json.Dialect;
+import io.klatch.server.limits.LimitsConfig;
+import io.klatch.socketio.engine.EngineConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// docs/protocol.md says what the code does: every event, field, code and limit.
+class ProtocolDocTest {
+  private static final Path DOC = Path.of("..", "docs", "protocol.md");
+
+  private final String doc = read();
+
+  @TempDir private Path folder;
+
+  @Test
+  void every_event_a_client_can_send_is_in_the_page_and_the_other_way_round() {
+    var told = new TreeSet<String>();
+    for (var header : List.of("event | payload | acknowledgement", "client event | payload")) {
+      tables(header).forEach(row -> told.addAll(codes(row.getFirst())));
+    }
+    try (var server = new LiveServer(folder)) {
+      assertThat(told).isEqualTo(new TreeSet<>(server.realtime.events().keySet()));
+    }
+  }
+
+  @Test
+  void every_code_is_in_the_page_and_is_to_be_retried_as_it_says() {
+    var told = new TreeMap<String, Boolean>();
+    for (var row : tables("code | meaning")) {
+      told.put(codes(row.getFirst()).getFirst(), row.get(2).equals("yes"));
+    }
+    var codes = new TreeMap<String, Boolean>();
+    Arrays.stream(ErrorCode.values()).forEach(code -> codes.put(code.wire(), code.retryable()));
+    assertThat(told).isEqualTo(codes);
+  }
+
+  @Test
+  void a_payload_without_a_required_field_is_refused_by_that_name_and_without_the_others_is_not() {
+    try (var server = new LiveServer(folder);
+        var ann = server.signedIn("ann")) {
+      for (var row : clientEvents()) {
+        var event = codes(row.getFirst()).getFirst();
+        for (var field : fields(row.get(1))) {
+          if (!field.endsWith("?")) {
+            var refusal = ann.ask(event, payloadWithout(row.get(1), field));
+            assertThat(refusal.get("code").stringValue()).as(event).isEqualTo("bad_request");
+            assertThat(refusal.get("message").stringValue()).as(event).startsWith(field);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_acknowledgement_has_the_fields_the_page_says() {
+    try (var server = new LiveServer(folder);
+        var ann = server.signedIn("ann")) {
+      var room = openRoom(ann);
+      for (var row : tables("event | payload | acknowledgement")) {
+        var event = codes(row.getFirst()).getFirst();
+        var ack = ann.ask(event, payload(row.get(1), room));
+        assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(fields(row.get(2))));
+      }
+    }
+  }
+
+  @Test
+  void every_event_of_the_server_has_the_fields_the_page_says() {
+    var told = new HashMap<String, String>();
+    for (var row : tables("event | arguments | replayed")) {
+      codes(row.getFirst()).forEach(name -> told.put(name, row.get(1)));
+    }
+    try (var server = new LiveServer(folder);
+        var ann = server.signedIn("ann")) {
+      ann.ask("message:send", payload("{conversation_id, text}", openRoom(ann)));
+      ann.nth(1, "message:new");
+      ann.emit("message:send", "{}");
+      ann.until("error");
+      ann.emit("joinRoom", "{}");
+      ann.until("room:error");
+      var objects = objects();
+      for (var name : told.keySet()) {
+        var expected =
+            switch (told.get(name)) {
+              case "message object, offset" -> objects.get("message");
+              case "conversation object, offset" -> objects.get("conversation");
+              case String fields -> required(fields);
+            };
+        assertThat(names(ann.all(name).getFirst().first())).as(name).isEqualTo(expected);
+      }
+      var seen = new TreeSet<String>();
+      ann.log.forEach(it -> seen.add(it.name()));
+      seen.removeIf(name -> name.equals("connect") || name.startsWith("ack "));
+      assertThat(seen).isEqualTo(told.keySet());
+    }
+  }
+
+  @Test
+  void a_message_has_the_fields_the_page_says_in_every_dialect() {
+    var message =
+        new Message(
+            new ConversationId("c"),
+            new Seq(1),
+            new UserId("ann"),
+            "hi",
+            new ClientMessageId("m"),
+            Instant.EPOCH);
+    var told = objects();
+    assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(told.get("message"));
+    assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(told.get("linsta"));
+    assertThat(names(Dialect.CAMEL.message(message))).isEqualTo(told.get("camel"));
+  }
+
+  @Test
+  void limits_are_as_the_page_says() {
+    var told = new HashMap<String, String>();
+    tables("limit | default").forEach(row -> told.put(row.getFirst(), row.get(1)));
+    var chat = ChatLimits.defaults();
+    var send = LimitsConfig.from(Settings.none());
+    var resume = ResumeConfig.defaults();
+    assertThat(told)
+        .isEqualTo(
+            Map.of(
+                "text of a message", "%,d bytes of UTF-8".formatted(chat.textBytesMax()),
+                "members of a group", "%,d".formatted(chat.membersMax()),
+                "title", ChatLimits.TITLE_CHARACTERS_MAX + " characters",
+                "`client_msg_id`", ClientMessageId.CHARACTERS_MAX + " characters",
+                "page size",
+                    "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT),
+                "sends of a user",
+                    "%d/s, burst %d".formatted(send.sendPerSecond(), send.sendBurst()),
+                "packet, polling body",
+                    "%,d bytes".formatted(EngineConfig.defaults().payloadBytesMax()),
+                "replay",
+                    "%,d events, %,d bytes, %d h"
+                        .formatted(
+                            resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours())));
+  }
+
+  private static String openRoom(WireClient client) {
+    return client
+        .ask("conversation:create", "{\"type\":\"group\",\"member_ids\":[\"bob\"]}")
+        .get("conversation_id")
+        .stringValue();
+  }
+
+  /// An example of each field that the page names and does not call optional.
+  private static String payload(String told, String room) {
+    var examples =
+        Map.of(
+            "type",
+            "\"group\"",
+            "member_ids",
+            "[\"bob\"]",
+            "text",
+            "\"hi\"",
+            "conversation_id",
+            "\"" + room + "\"",
+            "conversationId",
+            "\"" + room + "\"",
+            "chatRoomId",
+            "\"" + room + "\"");
+    var fields = new ArrayList<String>();
+    for (var field : fields(told)) {
+      if (!field.endsWith("?")) {
+        fields.add("\"" + field + "\":" + examples.get(field));
+      }
+    }
+    return "{" + String.join(",", fields) + "}";
+  }
+
+  private static String payloadWithout(String told, String field) {
+    return payload(told.replaceFirst("\\b" + field + "\\b", field + "?"), "c1");
+  }
+
+  private List<List<String>> clientEvents() {
+    var rows = new ArrayList<>(tables("event | payload | acknowledgement"));
+    rows.addAll(tables("client event | payload"));
+    return rows;
+  }
+
+  /// The objects the page describes in its text, by a short name.
+  private Map<String, Set<String>> objects() {
+    return Map.of(
+        "message", object("The message object, here and in history: `([^`]*)`"),
+        "conversation", object("A conversation object is `([^`]*)`"),
+        "linsta", object("Linsta [^`]*`([^`]*)`"),
+        "camel", object("Camel case [^`]*`([^`]*)`"));
+  }
+
+  private Set<String> object(String pattern) {
+    var matcher = Pattern.compile(pattern).matcher(doc);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return required(matcher.group(1));
+  }
+
+  private static Set<String> required(String told) {
+    var names = new TreeSet<>(fields(told));
+    names.removeIf(name -> name.endsWith("?"));
+    return names;
+  }
+
+  /// The field names of the first `{a, b?, c: …}` in the text, nested ones left out.
+  private static List<String> fields(String told) {
+    var open = told.indexOf('{');
+    var names = new ArrayList<String>();
+    if (open < 0) {
+      return names;
+    }
+    var flat = told.substring(open + 1, told.lastIndexOf('}')).replaceAll("\\[\\{[^}]*}]", "");
+    for (var part : flat.split(",", -1)) {
+      var name = part.split(":", -1)[0].strip();
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /// The rows of every table whose header begins so, as cells.
+  private List<List<String>> tables(String header) {
+    var rows = new ArrayList<List<String>>();
+    var inside = false;
+    for (var line : doc.lines().toList()) {
+      if (!line.startsWith("|")) {
+        inside = false;
+      } else if (line.startsWith("| " + header)) {
+        inside = true;
+      } else if (inside && !line.startsWith("|---")) {
+        rows.add(cells(line));
+      }
+    }
+    assertThat(rows).as(header).isNotEmpty();
+    return rows;
+  }
+
+  private static List<String> cells(String line) {
+    var cells = line.substring(1, line.length() - 1).split("(?<!\\\\)\\|", -1);
+    return Arrays.stream(cells).map(String::strip).toList();
+  }
+
+  private static List<String> codes(String cell) {
+    var matcher = Pattern.compile("`([^`]*)`").matcher(cell);
+    return matcher.results().map(it -> it.group(1)).toList();
+  }
+
+  private static Set<String> names(JsonNode object) {
+    return new TreeSet<>(object.propertyNames());
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(DOC);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -36,6 +36,7 @@ import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,6 @@ final class Wiring {
     var commits = new CommitQueue();
     var store = lifetimes.add("store", openStore(commits));
     readiness.require("store", store::isWritable);
-    meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     var secret = secret();
     var verifier = JwtVerifier.of(secret, config.auth().leeway(), clock);
 
@@ -82,13 +82,12 @@ final class Wiring {
         new Conversations(store.conversations(), commits, config.chat(), random, clock);
     var posting = new Posting(store.messages(), limiter, commits, config.chat(), clock);
     var history = new History(store.messages());
-    var sync = new Sync(store.conversations());
-    var chat = new ChatApi(conversations, posting, history, sync, meters);
+    var chat =
+        new ChatApi(conversations, posting, history, new Sync(store.conversations()), meters);
     var dialects = new DialectApi(conversations, history);
 
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), store.conversations()));
-    meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
     var resume = resume(store, fanout, secret);
 
     // Socket.IO
@@ -97,27 +96,31 @@ final class Wiring {
     var sockets = new SocketServer(config.sockets(), listeners);
     new Realtime(verifier, chat, dialects, fanout, resume, intake).addTo(sockets);
     var engine = sockets.engine();
-    meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
-    meters
-        .more()
-        .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
+    count(meters, store, commits, engine);
 
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    addRest(router, chat, conversations, history, new Callers(verifier, intake));
-    if (secret.development()) {
-      new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
-    }
-    var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
-    var workers = lifetimes.add("http workers", Threads.virtual("http"));
-    var entry = new HttpEntry(exchange, workers, config.http());
+    var callers = new Callers(verifier, intake);
+    new ChatRoutes(chat, callers).addTo(router);
+    new LinstaRoutes(conversations, history, callers).addTo(router);
+    var entry = entry(router, secret, meters);
 
     // the port
     var listener = lifetimes.add("listener", listen(secret, sockets, entry));
     lifetimes.add("sessions", () -> letGo(engine, intake));
     readiness.started();
     return new RunningServer(listener.address(), secret.development(), readiness);
+  }
+
+  private static void count(
+      MeterRegistry meters, Store store, CommitQueue commits, EngineServer engine) {
+    meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
+    meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
+    meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
+    meters
+        .more()
+        .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come
@@ -141,14 +144,13 @@ final class Wiring {
         clock);
   }
 
-  private static void addRest(
-      Router.Builder router,
-      ChatApi chat,
-      Conversations conversations,
-      History history,
-      Callers callers) {
-    new ChatRoutes(chat, callers).addTo(router);
-    new LinstaRoutes(conversations, history, callers).addTo(router);
+  private HttpEntry entry(Router.Builder router, SigningSecret secret, MeterRegistry meters) {
+    if (secret.development()) {
+      new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
+    }
+    var workers = lifetimes.add("http workers", Threads.virtual("http"));
+    var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
+    return new HttpEntry(exchange, workers, config.http());
   }
 
   private Store openStore(CommitListener listener) throws StartRefused {

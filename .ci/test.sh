@@ -39,9 +39,9 @@ suite_java() {
 suite_web() {
   local status=0
   npm_ci "$root/web"
-  # Two reporters: one for the person, one for the count. npm hands what follows -- to each workspace's vitest.
-  (cd "$root/web" && KLATCH_TEST_REPORTS="$test_reports/web" npm test) || status=$?
-  find "$root/web" -name node_modules -prune -o -path '*/test-results/*.xml' -exec cp {} "$test_reports/web/" \; 2>/dev/null || true
+  rm -rf "$root/web/test-results"
+  (cd "$root/web" && npm test) || status=$?
+  find "$root/web/test-results" -name '*.xml' -exec cp {} "$test_reports/web/" \; 2>/dev/null || true
   count web "$status"
 }
 
@@ -72,15 +72,10 @@ need_chromium() {
 # Adds suite $1's reports to the total and prints its line; $2 is how its tool ended. Counts <testcase> elements: surefire, vitest and
 # node:test agree on those, while their totals in attributes differ. A skipped test is no passed one.
 count() {
-  local name=$1 status=$2 ran failed skipped passed files
-  files=$(find "$test_reports/$name" -name '*.xml')
-  if [ -n "$files" ]; then
-    ran=$(cat "$test_reports/$name"/*.xml | grep -oE '<testcase[ >]' | wc -l)
-    failed=$(cat "$test_reports/$name"/*.xml | tr '\n' ' ' | grep -oE '<testcase [^>]*[^/]>[[:space:]]*<(failure|error)[ >/]' | wc -l)
-    skipped=$(cat "$test_reports/$name"/*.xml | grep -oE '<skipped[ />]' | wc -l)
-  else
-    ran=0 failed=0 skipped=0
-  fi
+  local name=$1 status=$2 ran failed skipped passed
+  ran=$(matches "$name" '<testcase[ >]')
+  failed=$(matches "$name" '<testcase [^>]*[^/]>[[:space:]]*<(failure|error)[ />]')
+  skipped=$(matches "$name" '<skipped[ />]')
   passed=$((ran - failed - skipped))
   printf '%s: %d passed, %d failed, %d skipped\n' "$name" "$passed" "$failed" "$skipped"
   total_passed=$((total_passed + passed))
@@ -90,4 +85,9 @@ count() {
   elif [ "$ran" -eq 0 ]; then
     suites_failed+=("$name (no test ran)")
   fi
+}
+
+# How often pattern $2 is in the reports of suite $1, line breaks counting as blanks.
+matches() {
+  find "$test_reports/$1" -name '*.xml' -exec cat {} + | tr '\n' ' ' | { grep -oE "$2" || true; } | wc -l
 }

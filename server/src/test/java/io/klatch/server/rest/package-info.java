@@ -1,4 +1,0 @@
-@NullMarked
-package io.klatch.server.rest;
-
-import org.jspecify.annotations.NullMarked;

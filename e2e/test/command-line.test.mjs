@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { describe, test } from "node:test";
@@ -196,10 +196,17 @@ describe("./klatch token", () => {
   });
 
   test("without a user, or with a lifetime that is none, says what is wrong", async (t) => {
+    const { dataDir } = await start(t);
+
+    assertRefused(await klatch(["token", "--data", dataDir]), "--user");
+    assertRefused(await klatch(["token", "--user", "ann", "--ttl", "soon", "--data", dataDir]), "--ttl");
+  });
+
+  test("for a folder that no server has used says so instead of making a secret there", async (t) => {
     const data = await folder(t);
 
-    assertRefused(await klatch(["token", "--data", data]), "--user");
-    assertRefused(await klatch(["token", "--user", "ann", "--ttl", "soon", "--data", data]), "ttl");
+    assertRefused(await klatch(["token", "--user", "ann", "--data", data]), data);
+    assert.deepEqual(await readdir(data), []);
   });
 });
 

@@ -11,7 +11,9 @@ const LARGE = Buffer.alloc(300_000, 7);
 
 describe("./klatch conformance-server", () => {
   let server;
-  before(async () => (server = await startServer({ command: "conformance-server" })));
+  // The suites' own timers are so short that a busy machine would break them.
+  const patient = ["--ping-interval", "25000", "--ping-timeout", "20000"];
+  before(async () => (server = await startServer({ command: "conformance-server", args: patient })));
   after(() => server?.cleanUp());
 
   for (const [name, options] of Object.entries(TRANSPORTS)) {
@@ -72,20 +74,13 @@ describe("./klatch conformance-server", () => {
     assert.deepEqual(rest, { upgrades: ["websocket"], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1_000_000 });
   });
 
-  test("takes the timers it is told", async (t) => {
-    const quick = await startServer({ command: "conformance-server", args: ["--ping-interval", "300", "--ping-timeout", "200"] });
+  test("has the timers of the official suites where it is told no others", async (t) => {
+    const quick = await startServer({ command: "conformance-server" });
     t.after(() => quick.cleanUp());
 
     const opened = JSON.parse((await (await quick.get("/engine.io/?EIO=4&transport=polling")).text()).slice(1));
 
     assert.deepEqual([opened.pingInterval, opened.pingTimeout], [300, 200]);
-  });
-
-  test("stops on SIGTERM with 0", async (t) => {
-    const other = await startServer({ command: "conformance-server" });
-    t.after(() => other.cleanUp());
-
-    assert.deepEqual(await other.stop(), { code: 0, signal: null });
   });
 });
 
@@ -112,7 +107,9 @@ describe("./klatch bench-server", () => {
 
 function open(t, server, namespace, options) {
   const socket = io(server.url + namespace, { forceNew: true, ...options });
-  t.after(() => socket.io.engine?.close());
-  t.after(() => socket.disconnect());
+  t.after(() => {
+    socket.io.reconnection(false);
+    socket.io.engine?.close();
+  });
   return socket;
 }

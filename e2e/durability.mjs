@@ -15,6 +15,7 @@ import { NO_RATE_LIMIT, Server } from "./lib/server.mjs";
 
 const RETRYABLE = new Set(["unavailable", "internal", "rate_limited"]);
 const DRAIN_MS = 90_000;
+const NEXT_ACKNOWLEDGEMENT_MS = 30_000;
 const TRANSPORTS = [["websocket"], ["polling"], ["websocket"], ["polling", "websocket"]];
 
 /**
@@ -43,7 +44,11 @@ export async function durability({
     people.forEach((person) => person.start());
 
     for (let kill = 1; kill <= kills; kill++) {
-      await sleep(100 + random() * 1_400);
+      // One kill in four may hit clients that are still coming back, the others clients that send.
+      if (random() < 0.75) {
+        await nextAcknowledgement(people);
+      }
+      await sleep(random() * 1_500);
       if (kill === kills) {
         people.filter((_, index) => index % 2 === 1).forEach((person) => person.sayLastWords());
       }
@@ -246,6 +251,18 @@ async function converse(people, conversations) {
       throw new Error(`conversation:create: ${JSON.stringify(answer)}`);
     }
     members.forEach((member) => (member.conversation = answer.conversation_id));
+  }
+}
+
+async function nextAcknowledgement(people) {
+  const acknowledged = () => sum(people, (person) => person.acknowledged.size);
+  const before = acknowledged();
+  const deadline = Date.now() + NEXT_ACKNOWLEDGEMENT_MS;
+  while (acknowledged() === before) {
+    if (Date.now() > deadline) {
+      throw new Error(`no send was acknowledged within ${NEXT_ACKNOWLEDGEMENT_MS} ms of a start`);
+    }
+    await sleep(10);
   }
 }
 

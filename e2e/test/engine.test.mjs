@@ -99,8 +99,7 @@ describe("./klatch bench-server", () => {
     await said;
     await eve.emitWithAck("join", { room: "two" });
 
-    assert.equal(heard.bob.length, 1);
-    assert.equal(heard.bob[0].text, "hello");
+    assert.deepEqual(heard.bob, ["hello"]);
     assert.deepEqual(heard.eve, []);
   });
 });

@@ -39,10 +39,15 @@ public final class EnginePacketCodec {
       return decode(text);
     }
     try {
-      return new Binary(Base64.getDecoder().decode(text.substring(1)));
+      return new Binary(Base64.getDecoder().decode(withoutLineBreaks(text.substring(1))));
     } catch (IllegalArgumentException _) {
       throw new MalformedPacketException("bad base64");
     }
+  }
+
+  // The stock Java client (engine.io-client 2.1.0) breaks its base64 into lines, as mail does.
+  private static String withoutLineBreaks(String base64) {
+    return base64.indexOf('\n') < 0 ? base64 : base64.replace("\n", "").replace("\r", "");
   }
 
   /// The packet as text; bytes as base64, as polling carries them.

@@ -38,6 +38,16 @@ describe("./klatch conformance-server", () => {
         assert.deepEqual(answer, [1, "two", { three: BYTES }]);
       });
 
+      test("takes its acknowledgement of a question, with text and binary", async (t) => {
+        const socket = open(t, server, "/", options);
+        socket.on("question", (...args) => args.pop()("answer", ...args));
+
+        const answered = new Promise((done) => socket.on("answered", (...args) => done(args)));
+        socket.emit("ask-me", 1, "two", { three: BYTES });
+
+        assert.deepEqual(await answered, ["answer", 1, "two", { three: BYTES }]);
+      });
+
       test("hands the auth of each namespace to that namespace over one connection", async (t) => {
         const main = open(t, server, "/", { ...options, auth: { who: "main" } });
         const custom = main.io.socket("/custom", { auth: { who: "custom" } });

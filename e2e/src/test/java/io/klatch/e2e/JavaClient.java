@@ -5,6 +5,7 @@ import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -88,7 +89,7 @@ final class JavaClient implements AutoCloseable {
         event,
         args -> {
           var ack = (Ack) args[args.length - 1];
-          ack.call(java.util.Arrays.copyOf(args, args.length - 1));
+          ack.call(Arrays.copyOf(args, args.length - 1));
         });
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -63,9 +64,23 @@ final class JavaClientConformanceTest {
     try (var client = open("/", transports)) {
       var answer = client.ask("message-with-ack", 1, "two", bytes(3), object("four", bytes(4)));
 
-      assertThat(answer.subList(0, 2)).isEqualTo(java.util.List.<Object>of(1, "two"));
+      assertThat(answer.subList(0, 2)).isEqualTo(List.<Object>of(1, "two"));
       assertThat((byte[]) answer.get(2)).isEqualTo(bytes(3));
       assertThat((byte[]) ((JSONObject) answer.get(3)).opt("four")).isEqualTo(bytes(4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+  void acknowledges_a_question_of_the_server_over(String transports) throws Exception {
+    try (var client = open("/", transports)) {
+      client.acknowledge("question");
+
+      client.emit("ask-me", 1, "two", bytes(3));
+      var answered = client.next("answered");
+
+      assertThat(answered.subList(0, 2)).isEqualTo(List.<Object>of(1, "two"));
+      assertThat((byte[]) answered.get(2)).isEqualTo(bytes(3));
     }
   }
 

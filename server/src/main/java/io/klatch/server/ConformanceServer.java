@@ -24,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// `/socket.io/` the handlers the Socket.IO suite expects. State recovery is off, because the
 /// suites check the exact keys of each answer.
 final class ConformanceServer {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
   private ConformanceServer() {}
 
   static EngineListener start(
@@ -39,7 +41,8 @@ final class ConformanceServer {
         .use(ConformanceServer::keepAuth)
         .onConnection(ConformanceServer::greet)
         .on("message", (socket, event) -> socket.emit("message-back", args(event)))
-        .on("message-with-ack", (_, event) -> event.reply(args(event)));
+        .on("message-with-ack", (_, event) -> event.reply(args(event)))
+        .on("ask-me", ConformanceServer::ask);
     socketIo.of("/custom").use(ConformanceServer::keepAuth).onConnection(ConformanceServer::greet);
     var threads = Threads.platform("io");
     return EngineListener.start(listener, List.of(echo, socketIo.engine()), threads, null);
@@ -52,6 +55,14 @@ final class ConformanceServer {
 
   private static void greet(Socket socket) {
     socket.emit("auth", socket.attachment(ObjectNode.class));
+  }
+
+  /// Not for the suites, which know no acknowledgement by a client, but for stock clients.
+  private static void ask(Socket socket, Event event) {
+    var _ =
+        socket
+            .emitWithAck(ANSWER_WITHIN, "question", args(event))
+            .thenAccept(answer -> socket.emit("answered", answer.toArray()));
   }
 
   private static Object[] args(Event event) {

@@ -44,7 +44,7 @@ public final class EngineSession {
   private static final long FAREWELL_MILLIS = 250;
 
   /// How long a poll that arrives in the middle of an upgrade waits for the upgrade to complete.
-  private static final long HELD_POLL_MILLIS = 20;
+  private static final long HELD_POLL_MILLIS = 100;
 
   /// How long a closing session tries to deliver what waits.
   private static final long CLOSING_MILLIS = 10_000;
@@ -308,17 +308,20 @@ public final class EngineSession {
   }
 
   private void handlePosted(List<EnginePacket> packets, ChannelHandlerContext request) {
-    for (var packet : packets) {
-      if (packet instanceof EnginePacket.Close) {
-        closedByPollingClient();
-      } else {
-        deliver(packet);
+    try {
+      for (var packet : packets) {
+        if (packet instanceof EnginePacket.Close) {
+          closedByPollingClient();
+        } else {
+          deliver(packet);
+        }
       }
+    } finally {
+      synchronized (lock) {
+        posting = false;
+      }
+      Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
     }
-    synchronized (lock) {
-      posting = false;
-    }
-    Replies.ok(request);
   }
 
   private void closedByPollingClient() {
@@ -542,7 +545,7 @@ public final class EngineSession {
             terminate(CloseReason.PING_TIMEOUT, WebSocketTransport.STATUS_NONE);
             return;
           }
-          heartbeat.excuse(now); // The pong may be among what we do not read.
+          heartbeat.excuse(now);
         }
       }
       if (state == State.OPEN) {
@@ -640,11 +643,12 @@ public final class EngineSession {
 
   private final class InboxOwner implements Inbox.Owner {
     @Override
-    public void setReading(boolean reading) {
+    public void pauseChanged() {
       synchronized (lock) {
         if (webSocket != null) {
-          webSocket.setReading(reading);
+          webSocket.setReading(!inbox.isPaused());
         }
+        heartbeat.excuse(System.nanoTime()); // Its pong may be among what we did not read.
       }
     }
 

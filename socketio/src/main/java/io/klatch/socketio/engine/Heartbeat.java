@@ -39,9 +39,11 @@ final class Heartbeat {
     arm(now);
   }
 
-  /// Gives the client as long again; for a server that was not reading.
+  /// Gives the client a whole timeout from now on; for a server that was not reading.
   void excuse(long now) {
-    deadline = now + timeoutNanos;
+    if (now + timeoutNanos - deadline > 0) {
+      deadline = now + timeoutNanos;
+    }
   }
 
   boolean expired(long now) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   /// Both may be called from any thread.
   interface Owner {
-    /// Stops and starts reading from the network.
-    void setReading(boolean reading);
+    /// `isPaused` is not what it was. Two threads may say so in either order, so the owner asks for
+    /// the state under its own lock instead of being told it.
+    void pauseChanged();
 
     /// A piece of work threw; the next one runs all the same.
     void workFailed(Throwable fault);
@@ -49,7 +50,7 @@ final class Inbox {
       running = true;
     }
     if (pause) {
-      owner.setReading(false);
+      owner.pauseChanged();
     }
     if (start) {
       start();
@@ -77,6 +78,8 @@ final class Inbox {
     while ((work = next()) != null) {
       try {
         work.run();
+      } catch (RejectedExecutionException _) {
+        // An event loop is gone, and the connection with it.
       } catch (RuntimeException | Error fault) {
         owner.workFailed(fault);
       }
@@ -96,7 +99,7 @@ final class Inbox {
       }
     }
     if (resume) {
-      owner.setReading(true);
+      owner.pauseChanged();
     }
     return work;
   }

@@ -47,7 +47,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     try {
-      route(context, request, new EngineRequest(server, query.parameters()));
+      route(context, request, EngineRequest.of(server, query.parameters()));
     } finally {
       request.release();
     }

@@ -7,26 +7,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the query of a request asks of an endpoint.
-record EngineRequest(EngineServer server, Map<String, List<String>> query) {
+///
+/// @param session the one named by `sid`, looked up once, or null if none is named or there is none
+record EngineRequest(
+    EngineServer server, Map<String, List<String>> query, @Nullable EngineSession session) {
   private static final String POLLING = "polling";
   private static final String WEBSOCKET = "websocket";
   private static final String VERSION = "4";
 
-  /// The session named by `sid`, or null if none is named or there is none.
-  @Nullable EngineSession session() {
-    var id = first("sid");
-    return id == null ? null : server.find(id);
+  static EngineRequest of(EngineServer server, Map<String, List<String>> query) {
+    var id = first(query, "sid");
+    return new EngineRequest(server, query, id == null ? null : server.find(id));
   }
 
   /// Why the request cannot be served, in the reference's order of checks, or null if it can.
   @Nullable Refusal refusal(HttpMethod method, boolean upgrade) {
-    var transport = first("transport");
+    var transport = first(query, "transport");
     if (!POLLING.equals(transport) && !WEBSOCKET.equals(transport)) {
       return Refusal.TRANSPORT_UNKNOWN;
     }
     boolean get = method.equals(HttpMethod.GET);
-    if (first("sid") != null) {
-      if (session() == null) {
+    if (first(query, "sid") != null) {
+      if (session == null) {
         return Refusal.SESSION_UNKNOWN;
       }
       if (!get && !method.equals(HttpMethod.POST)) {
@@ -38,10 +40,10 @@ record EngineRequest(EngineServer server, Map<String, List<String>> query) {
     if (upgrade != WEBSOCKET.equals(transport) || (upgrade && !get)) {
       return Refusal.BAD_REQUEST;
     }
-    return VERSION.equals(first("EIO")) ? null : Refusal.UNSUPPORTED_VERSION;
+    return VERSION.equals(first(query, "EIO")) ? null : Refusal.UNSUPPORTED_VERSION;
   }
 
-  private @Nullable String first(String name) {
+  private static @Nullable String first(Map<String, List<String>> query, String name) {
     var values = query.get(name);
     return values == null || values.isEmpty() ? null : values.getFirst();
   }

@@ -12,8 +12,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 
 /// Lets one request of a connection through at a time, so that answers keep the order of pipelined
-/// requests; a waiting poll holds back what was pipelined behind it. Refuses what the codec could
-/// not read.
+/// requests; a waiting poll holds back what was pipelined behind it, and so does an answer that the
+/// client does not take. Refuses what the codec could not read.
 ///
 /// Confined to the channel's event loop.
 final class RequestOrder extends ChannelDuplexHandler {
@@ -54,15 +54,19 @@ final class RequestOrder extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    boolean last = message instanceof LastHttpContent;
-    var _ = context.write(message, promise);
-    if (last) {
-      answering = false;
-      var next = waiting.poll();
-      if (next != null) {
-        answering = true;
-        context.executor().execute(() -> context.fireChannelRead(next));
-      }
+    if (message instanceof LastHttpContent) {
+      var _ = context.write(message, promise.unvoid()).addListener(_ -> answered(context));
+    } else {
+      var _ = context.write(message, promise);
+    }
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    answering = false;
+    var next = waiting.poll();
+    if (next != null) {
+      answering = true;
+      context.executor().execute(() -> context.fireChannelRead(next));
     }
   }
 

@@ -195,9 +195,22 @@ final class Connection implements SessionHandler {
       return;
     }
     var socket = new Socket(server.newSocketId(), namespace, this);
-    switch (namespace.check(socket, auth)) {
+    switch (ask(socket, auth)) {
       case ConnectDecision.Allow _ -> admit(socket, auth);
-      case ConnectDecision.Refuse(var message, var data) -> refuse(name, message, data);
+      case ConnectDecision.Refuse(var message, var data) -> {
+        socket.end();
+        refuse(name, message, data);
+      }
+    }
+  }
+
+  /// A guard may let the socket join rooms; it leaves them if it does not get in.
+  private static ConnectDecision ask(Socket socket, ObjectNode auth) {
+    try {
+      return socket.namespace().check(socket, auth);
+    } catch (RuntimeException | Error fault) {
+      socket.end();
+      throw fault;
     }
   }
 

@@ -34,6 +34,9 @@ public final class Socket {
   private volatile State state = State.CONNECTING;
   private volatile @Nullable Object attachment;
 
+  /// Disconnected by the server; what the client sends until it knows is ignored.
+  private volatile boolean leaving;
+
   @GuardedBy("this")
   private @Nullable List<Message> held;
 
@@ -217,6 +220,7 @@ public final class Socket {
   ///
   /// @param closeTransport closes the whole connection as well
   public void disconnect(boolean closeTransport) {
+    leaving = true;
     connection.disconnect(this, closeTransport);
   }
 
@@ -272,7 +276,7 @@ public final class Socket {
     if (listener == null) {
       listener = namespace.listenerOf(event.name());
     }
-    if (listener != null && state == State.CONNECTED) {
+    if (listener != null && state == State.CONNECTED && !leaving) {
       listener.onEvent(this, event);
     }
   }

@@ -2,6 +2,7 @@ package io.klatch.socketio;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Who a broadcast goes to: everybody in the namespace, or in at least one of the rooms named, but
@@ -49,7 +50,7 @@ public final class BroadcastOperator {
 
   private static Set<String> plus(Set<String> names, String... more) {
     var all = new HashSet<>(names);
-    all.addAll(Set.of(more));
+    all.addAll(List.of(more));
     return Set.copyOf(all);
   }
 }

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON of Socket.IO packets, in which bytes stand as `{"_placeholder":true,"num":n}` and follow as
@@ -74,7 +75,7 @@ final class Json {
   private static JsonNode fill(JsonNode node, List<byte[]> attachments)
       throws MalformedPacketException {
     switch (node) {
-      case ObjectNode object when object.path(PLACEHOLDER).asBoolean(false) -> {
+      case ObjectNode object when BooleanNode.TRUE.equals(object.get(PLACEHOLDER)) -> {
         return attachment(object, attachments);
       }
       case ObjectNode object -> {

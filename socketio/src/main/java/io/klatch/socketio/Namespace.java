@@ -74,11 +74,15 @@ public final class Namespace {
   }
 
   public BroadcastOperator to(String... room) {
-    return new BroadcastOperator(this, Set.of(room), Set.of());
+    return everybody().to(room);
   }
 
   public BroadcastOperator except(String... room) {
-    return new BroadcastOperator(this, Set.of(), Set.of(room));
+    return everybody().except(room);
+  }
+
+  private BroadcastOperator everybody() {
+    return new BroadcastOperator(this, Set.of(), Set.of());
   }
 
   /// Emits to every connected socket.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.socketio.packet;
+
+import org.jspecify.annotations.NullMarked;

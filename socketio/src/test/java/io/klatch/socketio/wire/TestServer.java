@@ -1,0 +1,74 @@
+package io.klatch.socketio.wire;
+
+import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.EngineConfig;
+import io.klatch.socketio.engine.EngineHandler;
+import io.klatch.socketio.engine.EngineListener;
+import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.IoKind;
+import io.klatch.socketio.engine.ListenerConfig;
+import io.netty.channel.ChannelHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A real server on a free port with two event loops.
+public final class TestServer implements AutoCloseable {
+  private final ExecutorService handlers;
+  private final EngineServer engine;
+  private final EngineListener listener;
+
+  private TestServer(
+      ExecutorService handlers, EngineServer engine, @Nullable Supplier<ChannelHandler> fallback) {
+    this.handlers = handlers;
+    this.engine = engine;
+    var config = new ListenerConfig("127.0.0.1", 0, 2, IoKind.AUTO);
+    var threads = Thread.ofPlatform().daemon().name("test-io-", 0).factory();
+    try {
+      this.listener = EngineListener.start(config, List.of(engine), threads, fallback);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  public static TestServer engine(EngineConfig config, EngineHandler handler) {
+    return engine(config, handler, null);
+  }
+
+  public static TestServer engine(
+      EngineConfig config, EngineHandler handler, @Nullable Supplier<ChannelHandler> fallback) {
+    var handlers = Executors.newVirtualThreadPerTaskExecutor();
+    return new TestServer(handlers, new EngineServer(config, handler, handlers), fallback);
+  }
+
+  public static TestServer sockets(Consumer<SocketServer> application) {
+    return sockets(SocketServerConfig.defaults(), application);
+  }
+
+  public static TestServer sockets(SocketServerConfig config, Consumer<SocketServer> application) {
+    var handlers = Executors.newVirtualThreadPerTaskExecutor();
+    var server = new SocketServer(config, handlers);
+    application.accept(server);
+    return new TestServer(handlers, server.engine(), null);
+  }
+
+  public int port() {
+    return listener.address().getPort();
+  }
+
+  public EngineServer engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    handlers.shutdownNow();
+  }
+}

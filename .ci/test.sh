@@ -30,6 +30,7 @@ klatch_test() {
 # The library, the domain, the server and bench: unit tests, architecture, formatting.
 suite_java() {
   local modules=socketio,domain,server,bench status=0
+  need_mvn
   find "$root" -path '*/target/surefire-reports' -prune -exec rm -rf {} +
   mvn_run -fae verify -pl "$modules" || status=$?
   find "$root"/{socketio,domain,server,bench}/target/surefire-reports -name 'TEST-*.xml' -exec cp {} "$test_reports/java/" \; 2>/dev/null || true
@@ -49,6 +50,7 @@ suite_web() {
 suite_e2e() {
   local status=0
   build
+  need_mvn
   need_chromium
   npm_ci "$root/e2e"
   rm -rf "$root/e2e/test-results"

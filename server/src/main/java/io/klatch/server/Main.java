@@ -33,6 +33,9 @@ public final class Main implements Runnable {
   }
 
   static int run(String... arguments) {
+    if (arguments.length > 1 && List.of(arguments).contains("--help")) {
+      return run("help", arguments[0]);
+    }
     return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::explain)
         .setExecutionExceptionHandler(Main::refuse)

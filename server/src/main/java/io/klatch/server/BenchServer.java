@@ -49,6 +49,7 @@ final class BenchServer implements Callable<Integer> {
   public Integer call() throws StartRefused, InterruptedException {
     try {
       var listener = start(new ListenerConfig("127.0.0.1", port, threads, io));
+      Stop.atOnce();
       System.out.println("klatch ready on http://127.0.0.1:" + listener.address().getPort());
       System.out.flush();
     } catch (IllegalArgumentException | IOException e) {

@@ -33,6 +33,7 @@ final class ConformanceServerCommand implements Callable<Integer> {
               Duration.ofMillis(pingIntervalMs),
               Duration.ofMillis(pingTimeoutMs),
               virtual);
+      Stop.atOnce();
       System.out.println("klatch ready on http://127.0.0.1:" + listener.address().getPort());
       System.out.flush();
     } catch (IOException e) {

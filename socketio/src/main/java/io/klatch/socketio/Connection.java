@@ -10,9 +10,7 @@ import io.klatch.socketio.packet.SocketPacketCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One client's Engine.IO session and its sockets, at most one per namespace.
 ///
-/// Packets arrive one at a time on the session's inbox, which confines all fields but `sockets`;
-/// that one is read by whoever disconnects a socket.
+/// Packets arrive one at a time on the session's inbox, which confines all fields.
 final class Connection implements SessionHandler {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -42,8 +39,8 @@ final class Connection implements SessionHandler {
 
   private final SocketServer server;
   private final EngineSession session;
-  private final Future<?> connectTimeout;
-  private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
+  private @Nullable Future<?> connectTimeout;
+  private final List<Socket> sockets = new ArrayList<>(1);
 
   /// Namespaces the server ended, whose client may not know it yet, and refusals.
   private @Nullable Set<String> left;
@@ -71,6 +68,13 @@ final class Connection implements SessionHandler {
 
   Handshake handshake() {
     return session.handshake();
+  }
+
+  private void stopConnectTimeout() {
+    if (connectTimeout != null) {
+      connectTimeout.cancel(false);
+      connectTimeout = null;
+    }
   }
 
   private void closeIfNotConnected() {
@@ -150,11 +154,21 @@ final class Connection implements SessionHandler {
   /// The socket a packet is for, or null where the server has ended it and the client may not know
   /// yet.
   private @Nullable Socket socketOf(SocketPacket packet) throws MalformedPacketException {
-    var socket = sockets.get(packet.namespace());
+    var socket = find(packet.namespace());
     if (socket == null && (left == null || !left.contains(packet.namespace()))) {
       throw new MalformedPacketException("packet for a namespace that is not connected");
     }
     return socket;
+  }
+
+  /// Among so few that a table would cost more.
+  private @Nullable Socket find(String namespace) {
+    for (var socket : sockets) {
+      if (socket.namespace().name().equals(namespace)) {
+        return socket;
+      }
+    }
+    return null;
   }
 
   private static Event event(Socket socket, SocketPacket packet, List<byte[]> binaries)
@@ -185,7 +199,7 @@ final class Connection implements SessionHandler {
 
   private void connect(SocketPacket packet) throws MalformedPacketException {
     String name = packet.namespace();
-    if (sockets.containsKey(name)) {
+    if (find(name) != null) {
       throw new MalformedPacketException("connected twice to a namespace");
     }
     var auth = auth(packet);
@@ -243,11 +257,11 @@ final class Connection implements SessionHandler {
 
   private void admit(Socket socket, ObjectNode auth) throws MalformedPacketException {
     var namespace = socket.namespace();
-    sockets.put(namespace.name(), socket);
+    sockets.add(socket);
     if (sockets.size() > NAMESPACES_MAX) {
       throw new MalformedPacketException("too many namespaces");
     }
-    connectTimeout.cancel(false);
+    stopConnectTimeout();
     String pid = null;
     List<Message> missed = List.of();
     var recovery = namespace.recovery();
@@ -298,7 +312,7 @@ final class Connection implements SessionHandler {
   }
 
   private void leave(Socket socket, DisconnectReason reason) {
-    if (sockets.remove(socket.namespace().name(), socket)) {
+    if (sockets.remove(socket)) {
       end(socket, reason);
     }
   }
@@ -311,8 +325,8 @@ final class Connection implements SessionHandler {
 
   @Override
   public void onClose(CloseReason reason) {
-    connectTimeout.cancel(false);
-    sockets.values().forEach(socket -> end(socket, DisconnectReason.of(reason)));
+    stopConnectTimeout();
+    sockets.forEach(socket -> end(socket, DisconnectReason.of(reason)));
     sockets.clear();
   }
 }

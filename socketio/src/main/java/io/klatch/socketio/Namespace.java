@@ -23,7 +23,7 @@ public final class Namespace {
 
   private final String name;
   private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-  private final Rooms rooms = new Rooms();
+  private final Rooms rooms = new Rooms(sockets);
   private final List<ConnectGuard> guards = new CopyOnWriteArrayList<>();
   private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
   private final List<DisconnectListener> disconnectListeners = new CopyOnWriteArrayList<>();
@@ -115,7 +115,7 @@ public final class Namespace {
     return rooms;
   }
 
-  /// Rooms with somebody in them; each connected socket has one under its own id.
+  /// Rooms with somebody in them, but for those under a socket's own id.
   public int roomCount() {
     return rooms.count();
   }

@@ -51,6 +51,13 @@ final class Rooms {
 
   private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
+  /// By id: each is a room of its own.
+  private final Map<String, Socket> sockets;
+
+  Rooms(Map<String, Socket> sockets) {
+    this.sockets = sockets;
+  }
+
   void join(String name, Socket socket) {
     while (!rooms.computeIfAbsent(name, _ -> new Room()).add(socket)) {
       Thread.onSpinWait(); // Its last member is just taking the old one from the table.
@@ -66,7 +73,11 @@ final class Rooms {
 
   List<Socket> members(String name) {
     var room = rooms.get(name);
-    return room == null ? List.of() : room.members();
+    if (room != null) {
+      return room.members();
+    }
+    var socket = sockets.get(name);
+    return socket == null ? List.of() : List.of(socket);
   }
 
   /// Everybody in at least one of the rooms, once.

@@ -43,8 +43,9 @@ public final class Socket {
   @GuardedBy("this")
   private long heldBytes;
 
+  /// But for the one that bears its id, which every socket is in and which costs nothing.
   @GuardedBy("this")
-  private final Set<String> rooms = new LinkedHashSet<>(2);
+  private @Nullable Set<String> rooms;
 
   @GuardedBy("this")
   private @Nullable Map<String, EventListener> listeners;
@@ -190,16 +191,21 @@ public final class Socket {
 
   public void join(String room) {
     synchronized (this) {
-      if (state == State.DISCONNECTED || !rooms.add(room)) {
+      if (state == State.DISCONNECTED || room.equals(id)) {
         return;
       }
-      namespace.rooms().join(room, this);
+      if (rooms == null) {
+        rooms = new LinkedHashSet<>(2);
+      }
+      if (rooms.add(room)) {
+        namespace.rooms().join(room, this);
+      }
     }
   }
 
   public void leave(String room) {
     synchronized (this) {
-      if (rooms.remove(room)) {
+      if (rooms != null && rooms.remove(room)) {
         namespace.rooms().leave(room, this);
       }
     }
@@ -207,7 +213,12 @@ public final class Socket {
 
   /// The rooms it is in; one bears its id.
   public synchronized Set<String> rooms() {
-    return Set.copyOf(rooms);
+    var all = new LinkedHashSet<String>();
+    all.add(id);
+    if (rooms != null) {
+      all.addAll(rooms);
+    }
+    return Set.copyOf(all);
   }
 
   /// The members of a room but for this socket.
@@ -246,7 +257,6 @@ public final class Socket {
       held = null;
     }
     state = State.CONNECTED;
-    join(id);
     return true;
   }
 
@@ -260,8 +270,10 @@ public final class Socket {
       wasConnected = state == State.CONNECTED;
       state = State.DISCONNECTED;
       held = null;
-      rooms.forEach(room -> namespace.rooms().leave(room, this));
-      rooms.clear();
+      if (rooms != null) {
+        rooms.forEach(room -> namespace.rooms().leave(room, this));
+        rooms = null;
+      }
       unanswered = awaited == null ? List.of() : List.copyOf(awaited.values());
     }
     unanswered.forEach(answer -> answer.cancel(false));

@@ -11,15 +11,12 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Sorts the requests of one connection: to which endpoint, and whether handshake, poll, post or
@@ -133,7 +130,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     var transport = new WebSocketTransport(owner, server.flusherOf(loop), channel);
     Pipelines.leaveHttp(pipeline);
     pipeline.remove(this);
-    new WebSocketServerHandshaker13(request.uri(), null, decoder(server.config()))
+    new WebSocketServerHandshaker13(request.uri(), null, server.decoder())
         .handshake(channel, request)
         .addListener(done -> {
           if (done.isSuccess()) {
@@ -157,15 +154,6 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
             .equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
   }
 
-  private static WebSocketDecoderConfig decoder(EngineConfig config) {
-    return WebSocketDecoderConfig.newBuilder()
-        .maxFramePayloadLength(config.payloadBytesMax())
-        .expectMaskedFrames(true)
-        .allowExtensions(false)
-        .closeOnProtocolViolation(false)
-        .build();
-  }
-
   private static void begin(
       EngineServer server, EngineSession session, WebSocketTransport transport, boolean fresh) {
     if (fresh) {
@@ -176,16 +164,8 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static Handshake handshake(ChannelHandlerContext context, FullHttpRequest request) {
-    var headers = new HashMap<String, String>();
-    for (var header : request.headers()) {
-      headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    return new Handshake(
-        request.uri(),
-        new QueryStringDecoder(request.uri()).parameters(),
-        headers,
-        (InetSocketAddress) context.channel().remoteAddress(),
-        Instant.now());
+    var address = (InetSocketAddress) context.channel().remoteAddress();
+    return Handshake.of(request, address, Instant.now());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.klatch.socketio.engine;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,6 +25,7 @@ public final class EngineServer {
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
+  private final WebSocketDecoderConfig decoder;
   private volatile boolean accepting = true;
 
   /// @param executor runs handlers, one virtual thread per session with work to do
@@ -31,6 +33,13 @@ public final class EngineServer {
     this.config = config;
     this.handler = handler;
     this.executor = executor;
+    this.decoder =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(config.payloadBytesMax())
+            .expectMaskedFrames(true)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(false)
+            .build();
   }
 
   public EngineConfig config() {
@@ -66,6 +75,10 @@ public final class EngineServer {
       }
       all.get(i).close(CloseReason.SERVER_SHUTTING_DOWN);
     }
+  }
+
+  WebSocketDecoderConfig decoder() {
+    return decoder;
   }
 
   EngineHandler handler() {

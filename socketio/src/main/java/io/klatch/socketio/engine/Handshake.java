@@ -1,31 +1,75 @@
 package io.klatch.socketio.engine;
 
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the first request of a session said about its client.
 ///
-/// @param uri path and query as sent
-/// @param query decoded; the first value is the one that counts
-/// @param headers names in lower case; the first value of each
-/// @param address the peer of the TCP connection
-public record Handshake(
-    String uri,
-    Map<String, List<String>> query,
-    Map<String, String> headers,
-    InetSocketAddress address,
-    Instant time) {
+/// Lives as long as the session and is seldom asked, so it keeps the headers as one text and takes
+/// them apart on demand: as a map they were the largest part of an idle session.
+public final class Handshake {
+  private final String uri;
+  private final String headerLines;
+  private final InetSocketAddress address;
+  private final long timeMillis;
 
-  public Handshake {
-    query = Map.copyOf(query);
-    headers = Map.copyOf(headers);
+  private Handshake(String uri, String headerLines, InetSocketAddress address, Instant time) {
+    this.uri = uri;
+    this.headerLines = headerLines;
+    this.address = address;
+    this.timeMillis = time.toEpochMilli();
   }
 
+  static Handshake of(FullHttpRequest request, InetSocketAddress address, Instant time) {
+    var lines = new StringBuilder();
+    for (var header : request.headers()) {
+      lines.append(header.getKey().toLowerCase(Locale.ROOT)).append(':');
+      lines.append(header.getValue()).append('\n');
+    }
+    return new Handshake(request.uri(), lines.toString(), address, time);
+  }
+
+  /// Path and query as sent.
+  public String uri() {
+    return uri;
+  }
+
+  /// The query, decoded.
+  public Map<String, List<String>> query() {
+    return new QueryStringDecoder(uri).parameters();
+  }
+
+  /// The first value of a query parameter.
   public @Nullable String queryValue(String name) {
-    var values = query.get(name);
+    var values = query().get(name);
     return values == null || values.isEmpty() ? null : values.getFirst();
+  }
+
+  /// Names in lower case; the first value of each.
+  public Map<String, String> headers() {
+    var headers = new LinkedHashMap<String, String>();
+    headerLines
+        .lines()
+        .forEach(line -> {
+          int colon = line.indexOf(':');
+          headers.putIfAbsent(line.substring(0, colon), line.substring(colon + 1));
+        });
+    return headers;
+  }
+
+  /// The peer of the TCP connection.
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  public Instant time() {
+    return Instant.ofEpochMilli(timeMillis);
   }
 }

@@ -20,7 +20,7 @@ public final class Exchange implements HttpHandler {
 
   static final int COMPRESSED_FROM_BYTES = 1_024;
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
           + " blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src"
           + " 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final Map<String, String> EVERY_ANSWER =

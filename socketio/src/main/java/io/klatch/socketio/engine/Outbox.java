@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits to be sent to one client, counted in bytes. Guarded by its session's lock.
 final class Outbox {
+  /// What it costs to keep a parcel in the queue, besides its bytes: a flood of tiny messages must
+  /// reach the limit too.
+  static final int QUEUED_BYTES = 100;
+
   /// The oldest; most outboxes hold one parcel or none, and then there is no queue.
   private @Nullable Parcel first;
 
@@ -31,7 +35,7 @@ final class Outbox {
   }
 
   long bytes() {
-    return bytes;
+    return rest == null ? bytes : bytes + (long) rest.size() * QUEUED_BYTES;
   }
 
   boolean isEmpty() {

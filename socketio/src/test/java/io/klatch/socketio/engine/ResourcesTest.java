@@ -43,7 +43,7 @@ class ResourcesTest {
 
   @Nested
   class A_slow_reader {
-    private final EngineConfig config = EngineConfig.defaults().withOutboxBytesMax(1_000_000);
+    private final EngineConfig config = EngineConfig.defaults().withOutboxBytesMax(1_001_000);
     private final byte[] bytes = new byte[100_000];
 
     @Test

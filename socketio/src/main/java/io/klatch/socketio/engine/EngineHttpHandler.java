@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,12 +30,20 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   /// The session whose poll waits on this connection.
   private @Nullable EngineSession polling;
 
+  /// The request for a WebSocket is being answered; a client says nothing before it has the answer.
+  private boolean upgrading;
+
   EngineHttpHandler(List<EngineServer> servers) {
     this.servers = servers;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (upgrading) {
+      ReferenceCountUtil.release(message);
+      var _ = context.close();
+      return;
+    }
     var request = (FullHttpRequest) message;
     polling = null;
     var query = new QueryStringDecoder(request.uri());
@@ -45,6 +54,8 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     }
     try {
       route(context, request, EngineRequest.of(server, query.parameters()));
+    } catch (IllegalArgumentException _) {
+      Replies.refuse(context, Refusal.BAD_REQUEST); // A broken escape in the query.
     } finally {
       request.release();
     }
@@ -129,13 +140,13 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     var owner = session == null ? server.open(handshake(context, request), loop) : session;
     var transport = new WebSocketTransport(owner, server.flusherOf(loop), channel);
     Pipelines.leaveHttp(pipeline);
-    pipeline.remove(this);
+    upgrading = true;
     new WebSocketServerHandshaker13(request.uri(), null, server.decoder())
         .handshake(channel, request)
         .addListener(done -> {
           if (done.isSuccess()) {
             pipeline.remove(WebSocket13FrameEncoder.class);
-            pipeline.addLast(transport);
+            pipeline.replace(this, null, transport);
             begin(server, owner, transport, fresh);
           } else {
             var _ = channel.close();

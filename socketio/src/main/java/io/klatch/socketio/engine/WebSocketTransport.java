@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +107,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    var frame = (WebSocketFrame) message;
+    if (!(message instanceof WebSocketFrame frame)) {
+      ReferenceCountUtil.release(message); // Sent before the handshake was answered.
+      fail(STATUS_PROTOCOL_ERROR, CloseReason.TRANSPORT_ERROR);
+      return;
+    }
     try {
       if (!closing) {
         read(context, frame);

@@ -1,6 +1,7 @@
 package io.klatch.socketio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,11 +74,20 @@ final class Rooms {
 
   List<Socket> members(String name) {
     var room = rooms.get(name);
-    if (room != null) {
-      return room.members();
+    var members = room == null ? List.<Socket>of() : room.members();
+    var owner = sockets.get(name);
+    return owner == null ? members : withOwner(members, owner);
+  }
+
+  /// Others may join the room that bears a socket's id.
+  private static List<Socket> withOwner(List<Socket> members, Socket owner) {
+    if (members.isEmpty()) {
+      return List.of(owner);
     }
-    var socket = sockets.get(name);
-    return socket == null ? List.of() : List.of(socket);
+    var all = new ArrayList<Socket>(members.size() + 1);
+    all.add(owner);
+    all.addAll(members);
+    return all;
   }
 
   /// Everybody in at least one of the rooms, once.

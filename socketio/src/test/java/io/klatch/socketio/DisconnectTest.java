@@ -157,7 +157,6 @@ class DisconnectTest {
       socket.join("room");
       socket.disconnect(true);
       socket.closeTransport();
-      assertThat(socket.rooms()).isEmpty();
       assertThat(socket.namespace().roomCount()).isZero();
       assertThat(socket.namespace().sockets()).isEmpty();
     }

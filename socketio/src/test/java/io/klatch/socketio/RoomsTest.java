@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -11,7 +13,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
-  private final Rooms rooms = new Rooms();
+  private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
+  private final Rooms rooms = new Rooms(sockets);
   private final Socket ann = socket("ann");
   private final Socket bob = socket("bob");
 
@@ -48,6 +51,17 @@ class RoomsTest {
     rooms.join("b", bob);
     assertThat(rooms.membersOfAny(List.of("a", "b", "nowhere"))).containsExactly(ann, bob);
     assertThat(rooms.membersOfAny(List.of("a"))).containsExactly(ann);
+  }
+
+  @Test
+  void a_socket_is_in_the_room_of_its_id_beside_others_that_join_it() {
+    sockets.put("bob", bob);
+    assertThat(rooms.members("bob")).containsExactly(bob);
+    rooms.join("bob", ann);
+    assertThat(rooms.members("bob")).containsExactlyInAnyOrder(ann, bob);
+    sockets.remove("bob");
+    assertThat(rooms.members("bob")).containsExactly(ann);
+    assertThat(rooms.count()).isEqualTo(1);
   }
 
   @Test

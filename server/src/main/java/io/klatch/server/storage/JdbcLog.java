@@ -8,6 +8,7 @@ import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserKey;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ final class JdbcLog implements LogReader {
     this.epoch = epoch;
     this.writer = writer;
     this.readers = readers;
+  }
+
+  /// The last committed position as the file has it; 0 when the log is empty.
+  static long head(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("select coalesce(max(pos), 0) from log")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogReader;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 
@@ -98,9 +97,9 @@ public final class Store implements AutoCloseable {
       try {
         Schema.migrate(file, connection);
         var epoch = Schema.epoch(connection);
-        var head = head(connection);
+        var head = JdbcLog.head(connection);
         var readers = new Readers(file, dialect, config);
-        var writer = new Writer(connection, dialect, head, config, listener, clock);
+        var writer = new Writer(file, connection, dialect, head, config, listener, clock);
         return new Store(folder, epoch, writer, readers, clock);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -113,14 +112,6 @@ public final class Store implements AutoCloseable {
                   .formatted(file)
               : "the database %s cannot be opened: %s".formatted(file, e.getMessage()),
           e);
-    }
-  }
-
-  private static long head(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("select coalesce(max(pos), 0) from log")) {
-      rows.next();
-      return rows.getLong(1);
     }
   }
 }

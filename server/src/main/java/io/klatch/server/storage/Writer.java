@@ -5,6 +5,7 @@ import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.server.threads.Threads;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,17 +27,21 @@ import org.slf4j.LoggerFactory;
 /// futures in order. So the batch grows by itself while the disk is slow: a single sender waits for
 /// one fsync, and 256 senders share it.
 ///
-/// A job that fails must not take its neighbours with it: the batch is rolled back and its jobs are
-/// run again one by one, each in a transaction of its own. Nothing was acknowledged before, so
-/// running them again is invisible.
+/// A job that fails must not take its neighbours with it: the batch is undone and its jobs are run
+/// again one by one, each in a transaction of its own. Nothing was acknowledged before, so running
+/// them again is invisible. For want of disk or memory the whole batch is refused instead.
+///
+/// Undoing means closing the connection and opening another. A rollback is not enough: after some
+/// faults SQLite has rolled back by itself, after others (a failed fsync) a commit that was
+/// reported as failed may be in the file all the same. So the log's head is read anew, and if it is
+/// where the batch would have put it, the batch was committed after all.
 ///
 /// It is a platform thread because SQLite is native code, which holds its carrier: on a virtual
 /// thread, two slow commits would stop every other virtual thread of a two-core machine.
 final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-  private final Connection connection;
-  private final Statements statements;
+  private final Path file;
   private final SqlDialect dialect;
   private final CommitListener listener;
   private final Clock clock;
@@ -44,14 +49,18 @@ final class Writer {
   private final BlockingQueue<Job<?>> queue;
   private final Thread thread;
 
+  /// Confined to the writer's thread.
+  private Statements statements;
+
   /// Written by the writer's thread only.
   private volatile long head;
 
   private volatile boolean closing;
   private volatile boolean ended;
 
-  /// Takes over `connection` and starts the thread.
+  /// Takes over `connection`, which is to `file`, and starts the thread.
   Writer(
+      Path file,
       Connection connection,
       SqlDialect dialect,
       long head,
@@ -59,7 +68,7 @@ final class Writer {
       CommitListener listener,
       Clock clock)
       throws SQLException {
-    this.connection = connection;
+    this.file = file;
     this.statements = new Statements(connection);
     this.dialect = dialect;
     this.head = head;
@@ -134,9 +143,10 @@ final class Writer {
   }
 
   private void run() {
+    var jobs = new ArrayList<Job<?>>();
     try {
       while (!(closing && queue.isEmpty())) {
-        var jobs = new ArrayList<Job<?>>();
+        jobs.clear();
         jobs.add(queue.take());
         queue.drainTo(jobs, batchMax - 1);
         commitTogether(jobs);
@@ -144,28 +154,29 @@ final class Writer {
     } catch (InterruptedException | SQLException e) {
       log.error("store writer stopped; nothing can be written until the server is restarted", e);
     } finally {
-      end();
+      end(jobs);
     }
   }
 
   private void commitTogether(List<Job<?>> jobs) throws SQLException {
+    var batch = new Batch(statements, head, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     try {
-      commit(jobs);
+      run(batch, jobs);
+      statements.connection().commit();
     } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      if (jobs.size() == 1) {
-        fail(jobs.getFirst(), e);
+      reconnect();
+      if (!wasCommitted(batch)) {
+        runAlone(jobs, e);
         return;
       }
-      log.warn("batch rolled back, running its jobs one by one jobs={}", jobs.size(), e);
-      for (var job : jobs) {
-        commitTogether(List.of(job));
-      }
+      log.warn("a commit that was reported as failed is in the file", e);
     }
+    head = batch.head();
+    tell(batch);
+    jobs.forEach(Job::complete);
   }
 
-  private void commit(List<Job<?>> jobs) throws SQLException {
-    var batch = new Batch(statements, head, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  private static void run(Batch batch, List<Job<?>> jobs) throws SQLException {
     var appends = new ArrayList<Job.Append>();
     for (var job : jobs) {
       switch (job) {
@@ -177,10 +188,34 @@ final class Writer {
       new Appends(batch).run(appends);
     }
     batch.writeLog();
-    connection.commit();
-    head = batch.head();
-    tell(batch);
-    jobs.forEach(Job::complete);
+  }
+
+  private void runAlone(List<Job<?>> jobs, Exception fault) throws SQLException {
+    if (fault instanceof SQLException sql && dialect.isPassing(sql)) {
+      log.warn("store cannot write now jobs={}", jobs.size(), sql);
+      var refusal = new UnavailableException("the store cannot write now", sql);
+      jobs.forEach(job -> job.fail(refusal));
+    } else if (jobs.size() == 1) {
+      jobs.getFirst().fail(new StoreException(String.valueOf(fault.getMessage()), fault));
+    } else {
+      log.warn("batch undone, running its jobs one by one jobs={}", jobs.size(), fault);
+      for (var job : jobs) {
+        commitTogether(List.of(job));
+      }
+    }
+  }
+
+  private void reconnect() throws SQLException {
+    statements.connection().close();
+    var connection = dialect.openWriter(file);
+    connection.setAutoCommit(false);
+    statements = new Statements(connection);
+  }
+
+  private boolean wasCommitted(Batch batch) throws SQLException {
+    var found = JdbcLog.head(statements.connection());
+    statements.connection().rollback();
+    return found == batch.head() && found > head;
   }
 
   private void tell(Batch batch) {
@@ -195,22 +230,15 @@ final class Writer {
     }
   }
 
-  private void fail(Job<?> job, Exception fault) {
-    if (fault instanceof SQLException sql && dialect.isPassing(sql)) {
-      log.warn("store cannot write now", sql);
-      job.fail(new UnavailableException("the store cannot write now: " + sql.getMessage(), sql));
-    } else {
-      job.fail(new StoreException(String.valueOf(fault.getMessage()), fault));
-    }
-  }
-
-  private void end() {
+  private void end(List<Job<?>> unfinished) {
     ended = true;
+    unfinished.forEach(
+        job -> job.fail(new StoreException("the store stopped in the middle of it")));
     for (var job = queue.poll(); job != null; job = queue.poll()) {
       job.fail(new UnavailableException("the store has stopped"));
     }
     try {
-      connection.close();
+      statements.connection().close();
     } catch (SQLException e) {
       log.warn("store connection did not close", e);
     }

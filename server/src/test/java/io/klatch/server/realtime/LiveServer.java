@@ -4,6 +4,7 @@ import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification;
 import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The real stack from listener to database, with tokens of the form `user` or `tenant/user`.
@@ -54,6 +56,12 @@ final class LiveServer implements AutoCloseable {
   }
 
   LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig) {
+    this(folder, clock, resumeConfig, store -> store);
+  }
+
+  /// @param seen what fan-out sees of the conversations
+  LiveServer(
+      Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<ConversationStore> seen) {
     var random = new SecureRandom();
     var commits = new CommitQueue();
     store = Store.open(folder, StoreConfig.defaults(), commits, clock);
@@ -68,7 +76,7 @@ final class LiveServer implements AutoCloseable {
             history,
             new Sync(store.conversations()),
             new SimpleMeterRegistry());
-    fanout = new Fanout(commits, store.log(), store.conversations());
+    fanout = new Fanout(commits, store.log(), seen.apply(store.conversations()));
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     realtime =

@@ -172,6 +172,28 @@ class WriterTest {
   }
 
   @Test
+  void a_full_disk_is_told_as_unavailable_and_writing_goes_on_when_there_is_room_again() {
+    try (var fixture = new StoreFixture(folder)) {
+      var conversation = fixture.group("c1", ANN);
+      pragma(fixture, "max_page_count=" + pragma(fixture, "page_count"));
+      var text = "x".repeat(8_000);
+      assertThatThrownBy(
+              () -> {
+                for (var i = 0; i < 100; i++) {
+                  fixture.append(ANN, conversation, text, "m" + i);
+                }
+              })
+          .isInstanceOf(UnavailableException.class);
+      var before = fixture.all(ANN, conversation).size();
+      pragma(fixture, "max_page_count=1000000");
+      var stored = (Appended.Stored) fixture.append(ANN, conversation, text, "m" + before);
+      assertThat(stored.deduplicated()).isFalse();
+      assertThat(stored.message().seq().value()).isEqualTo(before + 1L);
+      assertThat(fixture.store.log().head().value()).isEqualTo(before + 2L);
+    }
+  }
+
+  @Test
   void a_listener_that_fails_does_not_undo_what_is_committed() {
     var command = new SendMessage(ANN, new ConversationId("c1"), "x", new ClientMessageId("m1"));
     try (var store =

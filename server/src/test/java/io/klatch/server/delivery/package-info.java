@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.delivery;
+
+import org.jspecify.annotations.NullMarked;

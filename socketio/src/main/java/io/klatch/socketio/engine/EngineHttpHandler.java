@@ -28,7 +28,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private final List<EngineServer> servers;
 
   /// The session whose poll waits on this connection.
-  private @Nullable EngineSession polling;
+  private @Nullable EngineSession pollingSession;
 
   /// The request for a WebSocket is being answered; a client says nothing before it has the answer.
   private boolean upgrading;
@@ -45,7 +45,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     var request = (FullHttpRequest) message;
-    polling = null;
+    pollingSession = null;
     var query = new QueryStringDecoder(request.uri());
     var server = endpoint(query);
     if (server == null) {
@@ -96,8 +96,8 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     } else if (session == null) {
       open(context, request, asked.server());
     } else if (request.method().equals(HttpMethod.GET)) {
-      polling = session;
-      session.poll(context);
+      pollingSession = session;
+      session.polling.get(context);
     } else {
       post(context, request, session);
     }
@@ -114,10 +114,10 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext context, FullHttpRequest request, EngineSession session) {
     var type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     if (type.startsWith(HttpHeaderValues.APPLICATION_OCTET_STREAM.toString())) {
-      session.terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
+      session.terminate(CloseReason.TRANSPORT_ERROR);
       Replies.refuse(context, Refusal.BAD_REQUEST); // Version 4 carries bytes as base64.
     } else {
-      session.post(context, request.content().toString(StandardCharsets.UTF_8));
+      session.polling.post(context, request.content().toString(StandardCharsets.UTF_8));
     }
   }
 
@@ -151,7 +151,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
           } else {
             var _ = channel.close();
             if (fresh) {
-              owner.terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
+              owner.terminate(CloseReason.TRANSPORT_ERROR);
             }
           }
         });
@@ -170,7 +170,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     if (fresh) {
       session.openOn(transport, server.openPacket(session, false));
     } else {
-      session.offer(transport);
+      session.upgrade.offer(transport, server.config().upgradeTimeout().toMillis());
     }
   }
 
@@ -181,9 +181,9 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (polling != null) {
-      polling.pollAborted(context);
-      polling = null;
+    if (pollingSession != null) {
+      pollingSession.polling.aborted(context);
+      pollingSession = null;
     }
     context.fireChannelInactive();
   }

@@ -1,15 +1,12 @@
 package io.klatch.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.klatch.socketio.engine.Replies.Refusal;
 import io.klatch.socketio.packet.EnginePacket;
 import io.klatch.socketio.packet.EnginePacketCodec;
 import io.klatch.socketio.packet.MalformedPacketException;
-import io.klatch.socketio.packet.PollingPayload;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +23,9 @@ import org.slf4j.LoggerFactory;
 /// Outgoing messages always pass the outbox, so their order is the order of `send`. A WebSocket
 /// takes them from there on its event loop (`LoopFlusher`), a waiting poll at once.
 ///
-/// A polling session that the client closes leaves a farewell: the GET that was sent beside the
-/// closing POST still gets its `6`, though it may be handled after it.
+/// Its parts are `PollingTransport`, `Upgrade` and `Pulse`; they share the lock.
 public final class EngineSession {
-  private enum State {
+  enum State {
     OPEN,
     /// Closed by us; what waits is still delivered.
     CLOSING,
@@ -37,14 +33,7 @@ public final class EngineSession {
   }
 
   private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
-  private static final EngineMessage PING = EngineMessage.packet("2");
-  private static final String CLOSE = "1";
   static final int KEEP_OPEN = -1;
-  private static final String NOOP = "6";
-  private static final long FAREWELL_MILLIS = 250;
-
-  /// How long a poll that arrives in the middle of an upgrade waits for the upgrade to complete.
-  private static final long HELD_POLL_MILLIS = 100;
 
   /// How long a closing session tries to deliver what waits.
   private static final long CLOSING_MILLIS = 10_000;
@@ -58,43 +47,28 @@ public final class EngineSession {
   /// Set by the inbox's first piece of work, read by the later ones.
   private @Nullable SessionHandler handler;
 
-  private final Object lock = new Object();
+  /// The one lock of the session and its parts.
+  final Object lock = new Object();
+
+  final PollingTransport polling = new PollingTransport(this);
+  final Upgrade upgrade = new Upgrade(this);
+  final Pulse pulse;
 
   @GuardedBy("lock")
-  private final Outbox outbox = new Outbox();
+  final Outbox outbox = new Outbox();
 
   @GuardedBy("lock")
-  private final Heartbeat heartbeat;
-
-  @GuardedBy("lock")
-  private State state = State.OPEN;
+  State state = State.OPEN;
 
   /// Null while polling.
   @GuardedBy("lock")
-  private @Nullable WebSocketTransport webSocket;
-
-  /// A WebSocket in the middle of an upgrade.
-  @GuardedBy("lock")
-  private @Nullable WebSocketTransport candidate;
-
-  /// The GET that waits for something to send.
-  @GuardedBy("lock")
-  private @Nullable ChannelHandlerContext poll;
-
-  @GuardedBy("lock")
-  private boolean posting;
-
-  @GuardedBy("lock")
-  private boolean farewell;
+  @Nullable WebSocketTransport webSocket;
 
   @GuardedBy("lock")
   private boolean goingAway;
 
   @GuardedBy("lock")
-  private @Nullable Future<?> timer;
-
-  @GuardedBy("lock")
-  private long timerAt;
+  private @Nullable Future<?> closingTimer;
 
   EngineSession(EngineServer server, String id, Handshake handshake, EventLoop loop) {
     this.server = server;
@@ -103,12 +77,9 @@ public final class EngineSession {
     this.loop = loop;
     var config = server.config();
     this.inbox = new Inbox(server.executor(), config.inboxPacketsMax(), new InboxOwner());
-    long now = System.nanoTime();
-    this.heartbeat = new Heartbeat(config.pingInterval(), config.pingTimeout(), now);
+    this.pulse = new Pulse(this, loop, config);
     inbox.add(() -> handler = server.handler().onOpen(this));
-    synchronized (lock) {
-      arm(now);
-    }
+    pulse.start();
   }
 
   /// 120 random bits; names this connection and nothing else.
@@ -135,6 +106,16 @@ public final class EngineSession {
     synchronized (lock) {
       return state == State.OPEN;
     }
+  }
+
+  /// Runs work on the session's event loop after a delay.
+  Future<?> after(long millis, Runnable work) {
+    return loop.schedule(work, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /// Whether so much waits for the handler that nothing more is read.
+  boolean isPaused() {
+    return inbox.isPaused();
   }
 
   /// Runs work on a virtual thread after a delay, in order with the session's packets.
@@ -168,7 +149,7 @@ public final class EngineSession {
         return wake();
       }
     }
-    terminate(CloseReason.SLOW_READER, WebSocketTransport.STATUS_NONE);
+    terminate(CloseReason.SLOW_READER);
     return null;
   }
 
@@ -181,16 +162,10 @@ public final class EngineSession {
       webSocket.scheduled = true;
       return webSocket;
     }
-    if (poll != null && !outbox.isEmpty() && !upgradeIsProbed()) {
-      Replies.payload(poll, outbox.drainToPayload(poll.alloc(), ""));
-      poll = null;
+    if (!outbox.isEmpty() && !upgrade.isProbed()) {
+      polling.answerWithOutbox();
     }
     return null;
-  }
-
-  @GuardedBy("lock")
-  private boolean upgradeIsProbed() {
-    return candidate != null && candidate.probed;
   }
 
   private static void flush(@Nullable WebSocketTransport transport) {
@@ -221,135 +196,6 @@ public final class EngineSession {
     }
   }
 
-  // ------------------------------------------------------------------ polling
-
-  /// A GET: answered now or when there is something to send.
-  void poll(ChannelHandlerContext request) {
-    synchronized (lock) {
-      if (!mayRequest(request)) {
-        return;
-      }
-      if (poll != null) {
-        terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
-        Replies.refuse(request, Refusal.BAD_REQUEST);
-        return;
-      }
-      if (!outbox.isEmpty()) {
-        Replies.payload(request, outbox.drainToPayload(request.alloc(), ""));
-        return;
-      }
-      poll = request;
-      if (upgradeIsProbed()) {
-        var _ = loop.schedule(() -> releaseHeld(request), HELD_POLL_MILLIS, TimeUnit.MILLISECONDS);
-      }
-    }
-  }
-
-  /// Checks what GET and POST have in common, and answers those that may not go on.
-  @GuardedBy("lock")
-  private boolean mayRequest(ChannelHandlerContext request) {
-    if (state == State.CLOSING && webSocket == null) {
-      Replies.payload(request, outbox.drainToPayload(request.alloc(), CLOSE));
-      finish();
-    } else if (farewell) {
-      farewell = false;
-      server.remove(this);
-      Replies.payload(request, NOOP);
-    } else if (state != State.OPEN) {
-      Replies.refuse(request, Refusal.SESSION_UNKNOWN);
-    } else if (webSocket != null) {
-      Replies.refuse(request, Refusal.BAD_REQUEST);
-    } else if (heartbeat.expired(System.nanoTime()) && !inbox.isPaused()) {
-      terminate(CloseReason.PING_TIMEOUT, WebSocketTransport.STATUS_NONE);
-      Replies.refuse(request, Refusal.SESSION_UNKNOWN);
-    } else {
-      return true;
-    }
-    return false;
-  }
-
-  private void releaseHeld(ChannelHandlerContext request) {
-    synchronized (lock) {
-      if (request.equals(poll)) {
-        poll = null;
-        Replies.payload(request, NOOP);
-      }
-    }
-  }
-
-  /// A POST: its packets are handled in order, then it is answered `ok`.
-  void post(ChannelHandlerContext request, String body) {
-    List<EnginePacket> packets;
-    synchronized (lock) {
-      if (!mayRequest(request)) {
-        return;
-      }
-      if (posting) {
-        terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
-        Replies.refuse(request, Refusal.BAD_REQUEST);
-        return;
-      }
-      try {
-        packets = PollingPayload.decode(body);
-        for (var packet : packets) {
-          checkDirection(packet);
-        }
-      } catch (MalformedPacketException _) {
-        terminate(CloseReason.PARSE_ERROR, WebSocketTransport.STATUS_NONE);
-        Replies.refuse(request, Refusal.BAD_REQUEST);
-        return;
-      }
-      posting = true;
-    }
-    if (packets.stream().anyMatch(EnginePacket.Pong.class::isInstance)) {
-      pong();
-    }
-    inbox.add(() -> handlePosted(packets, request));
-  }
-
-  private void handlePosted(List<EnginePacket> packets, ChannelHandlerContext request) {
-    try {
-      for (var packet : packets) {
-        if (packet instanceof EnginePacket.Close) {
-          closedByPollingClient();
-        } else {
-          deliver(packet);
-        }
-      }
-    } finally {
-      synchronized (lock) {
-        posting = false;
-      }
-      Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
-    }
-  }
-
-  private void closedByPollingClient() {
-    synchronized (lock) {
-      if (state != State.OPEN || webSocket != null) {
-        return;
-      }
-      if (poll == null) {
-        farewell = true;
-        var _ = loop.schedule(() -> server.remove(this), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
-      } else {
-        Replies.payload(poll, NOOP);
-        poll = null;
-      }
-      terminate(CloseReason.TRANSPORT_CLOSE, WebSocketTransport.STATUS_NONE);
-    }
-  }
-
-  /// The connection of a waiting poll is gone.
-  void pollAborted(ChannelHandlerContext request) {
-    synchronized (lock) {
-      if (request.equals(poll)) {
-        poll = null;
-        terminate(CloseReason.TRANSPORT_ERROR, WebSocketTransport.STATUS_NONE);
-      }
-    }
-  }
-
   // ------------------------------------------------------------------ WebSocket and upgrade
 
   /// The handshake came over this WebSocket.
@@ -361,32 +207,6 @@ public final class EngineSession {
     transport.drain();
   }
 
-  /// A WebSocket with this session's id: the beginning of an upgrade, if there can be one.
-  void offer(WebSocketTransport transport) {
-    synchronized (lock) {
-      if (state == State.OPEN && webSocket == null && candidate == null) {
-        candidate = transport;
-        var _ =
-            loop.schedule(
-                () -> giveUp(transport),
-                server.config().upgradeTimeout().toNanos(),
-                TimeUnit.NANOSECONDS);
-        return;
-      }
-    }
-    transport.close(WebSocketTransport.STATUS_NONE);
-  }
-
-  private void giveUp(WebSocketTransport transport) {
-    synchronized (lock) {
-      if (candidate != transport) {
-        return;
-      }
-      candidate = null;
-    }
-    transport.close(WebSocketTransport.STATUS_NONE);
-  }
-
   void received(WebSocketTransport from, String text) {
     EnginePacket packet;
     try {
@@ -395,39 +215,34 @@ public final class EngineSession {
       refuse(from);
       return;
     }
-    synchronized (lock) {
-      if (from == candidate) {
-        probe(from, packet);
-        return;
-      }
-      if (from != webSocket || state != State.OPEN) {
-        return;
-      }
+    if (!upgrade.receives(from, packet) && isOn(from)) {
+      handle(from, packet);
     }
-    handle(from, packet);
   }
 
   void received(WebSocketTransport from, byte[] bytes) {
-    synchronized (lock) {
-      if (from != webSocket || state != State.OPEN) {
-        return;
-      }
+    if (isOn(from)) {
+      handle(from, new EnginePacket.Binary(bytes));
     }
-    handle(from, new EnginePacket.Binary(bytes));
+  }
+
+  private boolean isOn(WebSocketTransport transport) {
+    synchronized (lock) {
+      return transport == webSocket && state == State.OPEN;
+    }
   }
 
   private void handle(WebSocketTransport from, EnginePacket packet) {
     switch (packet) {
-      case EnginePacket.Pong _ -> pong();
+      case EnginePacket.Pong _ -> pulse.onPong();
       case EnginePacket.Close _ -> {
         from.close(WebSocketTransport.STATUS_NONE);
-        terminate(CloseReason.TRANSPORT_CLOSE, WebSocketTransport.STATUS_NONE);
+        terminate(CloseReason.TRANSPORT_CLOSE);
       }
       default -> {
-        try {
-          checkDirection(packet);
+        if (packet.isFromClient()) {
           inbox.add(() -> deliver(packet));
-        } catch (MalformedPacketException _) {
+        } else {
           refuse(from);
         }
       }
@@ -439,65 +254,35 @@ public final class EngineSession {
     lost(from, CloseReason.PARSE_ERROR);
   }
 
-  @GuardedBy("lock")
-  private void probe(WebSocketTransport from, EnginePacket packet) {
-    if (packet instanceof EnginePacket.Ping(var data) && data.equals("probe") && !from.probed) {
-      from.probed = true;
-      from.writeNow("3probe");
-      if (poll != null) {
-        Replies.payload(poll, NOOP);
-        poll = null;
+  /// From now on the session is on this WebSocket.
+  void upgradeTo(WebSocketTransport transport) {
+    synchronized (lock) {
+      webSocket = transport;
+      polling.refuseWaiting();
+      if (inbox.isPaused()) {
+        transport.setReading(false);
       }
-    } else if (packet instanceof EnginePacket.Upgrade && from.probed) {
-      upgradeTo(from);
-    } else {
-      candidate = null;
-      from.close(WebSocketTransport.STATUS_NONE);
+      flush(wake());
     }
-  }
-
-  @GuardedBy("lock")
-  private void upgradeTo(WebSocketTransport transport) {
-    candidate = null;
-    webSocket = transport;
-    if (poll != null) {
-      Replies.refuse(poll, Refusal.BAD_REQUEST);
-      poll = null;
-    }
-    if (inbox.isPaused()) {
-      transport.setReading(false);
-    }
-    flush(wake());
   }
 
   /// A WebSocket has closed or failed.
   void lost(WebSocketTransport transport, CloseReason reason) {
+    if (upgrade.loses(transport)) {
+      return;
+    }
     synchronized (lock) {
-      if (transport == candidate) {
-        candidate = null;
-        return;
-      }
       if (transport != webSocket) {
         return;
       }
     }
-    terminate(reason, WebSocketTransport.STATUS_NONE);
+    terminate(reason);
   }
 
   // ------------------------------------------------------------------ receiving
 
-  /// What only a server sends must not come from a client.
-  private static void checkDirection(EnginePacket packet) throws MalformedPacketException {
-    switch (packet) {
-      case EnginePacket.Text _, EnginePacket.Binary _ -> {}
-      case EnginePacket.Pong _, EnginePacket.Close _ -> {}
-      case EnginePacket.Open _, EnginePacket.Ping _, EnginePacket.Upgrade _, EnginePacket.Noop _ ->
-          throw new MalformedPacketException("packet of the wrong direction");
-    }
-  }
-
   /// In the inbox.
-  private void deliver(EnginePacket packet) {
+  void deliver(EnginePacket packet) {
     var receiver = handler;
     if (receiver == null) {
       return;
@@ -506,52 +291,6 @@ public final class EngineSession {
       case EnginePacket.Text(var data) -> receiver.onText(data);
       case EnginePacket.Binary(var data) -> receiver.onBinary(data);
       default -> {}
-    }
-  }
-
-  // ------------------------------------------------------------------ heartbeat
-
-  private void pong() {
-    synchronized (lock) {
-      long now = System.nanoTime();
-      heartbeat.onPong(now);
-      if (state == State.OPEN && timerAt - now > heartbeat.nanosToNext(now)) {
-        arm(now);
-      }
-    }
-  }
-
-  @GuardedBy("lock")
-  private void arm(long now) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    long delay = heartbeat.nanosToNext(now);
-    timerAt = now + delay;
-    timer = loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
-  }
-
-  private void tick() {
-    synchronized (lock) {
-      if (state != State.OPEN) {
-        return;
-      }
-      long now = System.nanoTime();
-      switch (heartbeat.due(now)) {
-        case NOTHING -> {}
-        case PING -> flush(enqueue(Parcel.single(PING)));
-        case TIMEOUT -> {
-          if (!inbox.isPaused()) {
-            terminate(CloseReason.PING_TIMEOUT, WebSocketTransport.STATUS_NONE);
-            return;
-          }
-          heartbeat.excuse(now);
-        }
-      }
-      if (state == State.OPEN) {
-        timer = null;
-        arm(now);
-      }
     }
   }
 
@@ -565,34 +304,32 @@ public final class EngineSession {
       }
       state = State.CLOSING;
       goingAway = reason == CloseReason.SERVER_SHUTTING_DOWN;
-      if (webSocket == null && poll != null) {
-        Replies.payload(poll, outbox.drainToPayload(poll.alloc(), CLOSE));
-        poll = null;
+      pulse.stop();
+      if (webSocket == null && polling.isWaiting()) {
+        polling.answerWithOutboxAndClose();
         finish();
       } else {
         flush(wake());
-        timer =
-            loop.schedule(
-                () -> terminate(reason, WebSocketTransport.STATUS_NONE),
-                CLOSING_MILLIS,
-                TimeUnit.MILLISECONDS);
+        closingTimer = after(CLOSING_MILLIS, () -> terminate(reason));
       }
     }
     inbox.add(() -> closed(reason));
   }
 
-  @GuardedBy("lock")
-  private int finish() {
-    state = State.CLOSED;
-    release();
-    server.remove(this);
-    return goingAway ? WebSocketTransport.STATUS_GOING_AWAY : WebSocketTransport.STATUS_NONE;
+  /// All that waited has been delivered.
+  ///
+  /// @return the status to close a WebSocket with
+  int finish() {
+    synchronized (lock) {
+      state = State.CLOSED;
+      release();
+      forget();
+      return goingAway ? WebSocketTransport.STATUS_GOING_AWAY : WebSocketTransport.STATUS_NONE;
+    }
   }
 
   /// Ends the session at once; what waits is lost.
-  ///
-  /// @param status of the WebSocket's close frame, or 0 for none
-  void terminate(CloseReason reason, int status) {
+  void terminate(CloseReason reason) {
     boolean told;
     WebSocketTransport current;
     synchronized (lock) {
@@ -602,17 +339,14 @@ public final class EngineSession {
       told = state == State.CLOSING;
       state = State.CLOSED;
       current = webSocket;
-      if (poll != null) {
-        Replies.payload(poll, CLOSE);
-        poll = null;
-      }
+      polling.answerWithClose();
       release();
-      if (!farewell) {
-        server.remove(this);
+      if (!polling.isOwedFarewell()) {
+        forget();
       }
     }
     if (current != null) {
-      current.close(status);
+      current.close(WebSocketTransport.STATUS_NONE);
     }
     if (!told) {
       inbox.add(() -> closed(reason));
@@ -622,14 +356,17 @@ public final class EngineSession {
   @GuardedBy("lock")
   private void release() {
     outbox.clear();
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
+    pulse.stop();
+    upgrade.cancel();
+    if (closingTimer != null) {
+      closingTimer.cancel(false);
+      closingTimer = null;
     }
-    if (candidate != null) {
-      candidate.close(WebSocketTransport.STATUS_NONE);
-      candidate = null;
-    }
+  }
+
+  /// Requests do not find it any more.
+  void forget() {
+    server.remove(this);
   }
 
   /// In the inbox.
@@ -648,7 +385,7 @@ public final class EngineSession {
         if (webSocket != null) {
           webSocket.setReading(!inbox.isPaused());
         }
-        heartbeat.excuse(System.nanoTime()); // Its pong may be among what we did not read.
+        pulse.excuse();
       }
     }
 

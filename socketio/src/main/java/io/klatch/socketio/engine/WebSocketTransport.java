@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Outgoing frames are written as ready-made bytes, so nothing stands between this handler and the
 /// socket but the decoder. Confined to the channel's event loop, except where a method says so;
-/// `scheduled` and `probed` are guarded by the session's lock.
+/// `scheduled` is guarded by the session's lock.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter {
   /// Frames one message may come in; CVE-2026-48779 is about their absence of a limit.
   private static final int FRAGMENTS_MAX = 16_384;
@@ -50,9 +50,6 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   /// Already in the flusher's queue.
   boolean scheduled;
-
-  /// Has answered the probe of an upgrade.
-  boolean probed;
 
   WebSocketTransport(EngineSession session, LoopFlusher flusher, Channel channel) {
     this.session = session;

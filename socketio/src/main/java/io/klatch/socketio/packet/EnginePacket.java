@@ -23,4 +23,13 @@ public sealed interface EnginePacket {
   record Upgrade() implements EnginePacket {}
 
   record Noop() implements EnginePacket {}
+
+  /// Whether a client may send it in an open session; the others only a server sends, or belong to
+  /// an upgrade.
+  default boolean isFromClient() {
+    return switch (this) {
+      case Text _, Binary _, Pong _, Close _ -> true;
+      case Open _, Ping _, Upgrade _, Noop _ -> false;
+    };
+  }
 }

@@ -1,0 +1,233 @@
+package io.klatch.socketio.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.klatch.socketio.engine.Replies.Refusal;
+import io.klatch.socketio.packet.EnginePacket;
+import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.PollingPayload;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one session that polls: at most one GET that waits, at most one POST at work.
+///
+/// They come in on several connections and event loops; each method takes the session's lock.
+///
+/// A session that the client closes leaves a farewell: the GET that was sent beside the closing
+/// POST still gets its `6`, though it may be handled after it.
+final class PollingTransport {
+  private static final String CLOSE = "1";
+  private static final String NOOP = "6";
+  private static final long FAREWELL_MILLIS = 250;
+
+  /// How long a GET that arrives in the middle of an upgrade waits for the upgrade to complete; on
+  /// a busy machine the frame that completes it may be handled that much later than the GET sent
+  /// after.
+  private static final long HELD_MILLIS = 100;
+
+  private final EngineSession session;
+
+  /// The GET that waits for something to send.
+  @GuardedBy("session.lock")
+  private @Nullable ChannelHandlerContext waiting;
+
+  @GuardedBy("session.lock")
+  private boolean posting;
+
+  @GuardedBy("session.lock")
+  private boolean farewell;
+
+  PollingTransport(EngineSession session) {
+    this.session = session;
+  }
+
+  /// A GET: answered now or when there is something to send.
+  void get(ChannelHandlerContext request) {
+    synchronized (session.lock) {
+      if (!admits(request)) {
+        return;
+      }
+      if (waiting != null) {
+        session.terminate(CloseReason.TRANSPORT_ERROR);
+        Replies.refuse(request, Refusal.BAD_REQUEST);
+        return;
+      }
+      waiting = request;
+      if (!session.outbox.isEmpty()) {
+        answerWithOutbox();
+      } else if (session.upgrade.isProbed()) {
+        var _ = session.after(HELD_MILLIS, () -> release(request));
+      }
+    }
+  }
+
+  /// A POST: its packets are handled in order, then it is answered `ok`.
+  void post(ChannelHandlerContext request, String body) {
+    List<EnginePacket> packets;
+    synchronized (session.lock) {
+      if (!admits(request)) {
+        return;
+      }
+      if (posting) {
+        session.terminate(CloseReason.TRANSPORT_ERROR);
+        Replies.refuse(request, Refusal.BAD_REQUEST);
+        return;
+      }
+      try {
+        packets = fromClient(PollingPayload.decode(body));
+      } catch (MalformedPacketException _) {
+        session.terminate(CloseReason.PARSE_ERROR);
+        Replies.refuse(request, Refusal.BAD_REQUEST);
+        return;
+      }
+      posting = true;
+    }
+    if (packets.stream().anyMatch(EnginePacket.Pong.class::isInstance)) {
+      session.pulse.onPong();
+    }
+    session.execute(() -> handle(packets, request));
+  }
+
+  private static List<EnginePacket> fromClient(List<EnginePacket> packets)
+      throws MalformedPacketException {
+    for (var packet : packets) {
+      if (!packet.isFromClient()) {
+        throw new MalformedPacketException("packet of the wrong direction");
+      }
+    }
+    return packets;
+  }
+
+  /// Checks what GET and POST have in common, and answers those that may not go on.
+  @GuardedBy("session.lock")
+  private boolean admits(ChannelHandlerContext request) {
+    if (session.state == EngineSession.State.CLOSING && session.webSocket == null) {
+      Replies.payload(request, session.outbox.drainToPayload(request.alloc(), CLOSE));
+      session.finish();
+    } else if (farewell) {
+      farewell = false;
+      session.forget();
+      Replies.payload(request, NOOP);
+    } else if (session.state != EngineSession.State.OPEN) {
+      Replies.refuse(request, Refusal.SESSION_UNKNOWN);
+    } else if (session.webSocket != null) {
+      Replies.refuse(request, Refusal.BAD_REQUEST);
+    } else if (session.pulse.isOver()) {
+      session.terminate(CloseReason.PING_TIMEOUT);
+      Replies.refuse(request, Refusal.SESSION_UNKNOWN);
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  /// In the inbox.
+  private void handle(List<EnginePacket> packets, ChannelHandlerContext request) {
+    try {
+      for (var packet : packets) {
+        if (packet instanceof EnginePacket.Close) {
+          closedByClient();
+        } else {
+          session.deliver(packet);
+        }
+      }
+    } finally {
+      synchronized (session.lock) {
+        posting = false;
+      }
+      Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
+    }
+  }
+
+  private void closedByClient() {
+    synchronized (session.lock) {
+      if (session.state != EngineSession.State.OPEN || session.webSocket != null) {
+        return;
+      }
+      if (waiting == null) {
+        farewell = true;
+        var _ = session.after(FAREWELL_MILLIS, session::forget);
+      }
+      answerWithNothing();
+      session.terminate(CloseReason.TRANSPORT_CLOSE);
+    }
+  }
+
+  private void release(ChannelHandlerContext request) {
+    synchronized (session.lock) {
+      if (request.equals(waiting)) {
+        answerWithNothing();
+      }
+    }
+  }
+
+  /// The connection of a waiting GET is gone.
+  void aborted(ChannelHandlerContext request) {
+    synchronized (session.lock) {
+      if (request.equals(waiting)) {
+        waiting = null;
+        session.terminate(CloseReason.TRANSPORT_ERROR);
+      }
+    }
+  }
+
+  /// Whether a GET waits.
+  boolean isWaiting() {
+    synchronized (session.lock) {
+      return waiting != null;
+    }
+  }
+
+  /// Whether one more GET may come for a session that is over.
+  boolean isOwedFarewell() {
+    synchronized (session.lock) {
+      return farewell;
+    }
+  }
+
+  /// Answers the waiting GET, if any, with all that waits in the outbox.
+  void answerWithOutbox() {
+    answerWithOutbox("");
+  }
+
+  /// As `answerWithOutbox`, and with the packet that closes the session for the client.
+  void answerWithOutboxAndClose() {
+    answerWithOutbox(CLOSE);
+  }
+
+  private void answerWithOutbox(String last) {
+    synchronized (session.lock) {
+      if (waiting != null) {
+        Replies.payload(waiting, session.outbox.drainToPayload(waiting.alloc(), last));
+        waiting = null;
+      }
+    }
+  }
+
+  void answerWithNothing() {
+    answer(NOOP);
+  }
+
+  void answerWithClose() {
+    answer(CLOSE);
+  }
+
+  private void answer(String packet) {
+    synchronized (session.lock) {
+      if (waiting != null) {
+        Replies.payload(waiting, packet);
+        waiting = null;
+      }
+    }
+  }
+
+  /// The session has moved to a WebSocket.
+  void refuseWaiting() {
+    synchronized (session.lock) {
+      if (waiting != null) {
+        Replies.refuse(waiting, Refusal.BAD_REQUEST);
+        waiting = null;
+      }
+    }
+  }
+}

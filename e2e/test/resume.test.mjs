@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { TRANSPORTS, clientsOf, numbered, person, say, twoPeople, wholeHistory } from "../lib/client.mjs";
+import { Wire } from "../lib/wire.mjs";
 import { NO_RATE_LIMIT, SECRET_FILE, startServer, tempFolder } from "../lib/server.mjs";
 
 let server;
@@ -245,6 +246,49 @@ describe("A client that missed", () => {
   });
 });
 
+describe("A client whose transport breaks again in the middle of a resume", () => {
+  for (const [name, options] of Object.entries({ WebSocket: TRANSPORTS["WebSocket only"], polling: TRANSPORTS["polling only"] })) {
+    for (const where of ["the first", "the third", "the last"]) {
+      test(`over ${name}, before ${where} missed message, gets each message once`, async (t) => {
+        const wire = await Wire.to(t, server);
+        const { ann, bob, id } = await throughAWire(t, wire, options);
+        const missed = numbered("missed", 5);
+        await bob.drop();
+        await say(ann, id, ...missed);
+
+        const cut = wire.cutOnceBefore({ "the first": "missed1", "the third": "missed3", "the last": "missed5" }[where]);
+        bob.socket.io.reconnection(true);
+        bob.socket.connect();
+        await cut;
+        await bob.until("all that was missed", () => bob.texts().includes("missed5"));
+        await say(ann, id, "after");
+        await bob.until("the newest", () => bob.texts().includes("after"));
+
+        assert.deepEqual(bob.texts(), [...missed, "after"]);
+        assert.equal(bob.socket.recovered, true);
+      });
+    }
+
+    test(`over ${name}, before the confirmation, gets each message once`, async (t) => {
+      const wire = await Wire.to(t, server);
+      const { ann, bob, id } = await throughAWire(t, wire, options);
+      const missed = numbered("missed", 5);
+      await bob.drop();
+      await say(ann, id, ...missed);
+
+      const cut = wire.cutOnceBefore('40{"sid"');
+      bob.socket.io.reconnection(true);
+      bob.socket.connect();
+      await cut;
+      await bob.until("all that was missed", () => bob.texts().includes("missed5"));
+      await say(ann, id, "after");
+      await bob.until("the newest", () => bob.texts().includes("after"));
+
+      assert.deepEqual(bob.texts(), [...missed, "after"]);
+    });
+  }
+});
+
 describe("A session that is not the client's own", () => {
   test("is not resumed: a stolen pid and offset give a new session and none of the owner's messages", async (t) => {
     const { ann, bob, id, clients } = await twoPeople(t, server);
@@ -342,6 +386,14 @@ describe("A second device of the same user", () => {
     assert.deepEqual(bob.all("disconnect"), []);
   });
 });
+
+/** Ann has a wire of her own; bob's goes through one that can be cut. */
+async function throughAWire(t, wire, options) {
+  const { ann, id, names } = await twoPeople(t, server);
+  const bob = clientsOf(t, { url: wire.url }).open(server.token(names.bob), options);
+  await bob.ready();
+  return { ann, bob, id };
+}
 
 async function sendMany(client, conversationId, count) {
   const answers = await Promise.all(numbered("m", count).map((text) => client.ask("message:send", { conversation_id: conversationId, text })));

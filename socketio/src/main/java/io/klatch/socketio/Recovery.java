@@ -19,7 +19,7 @@ public interface Recovery {
 
   /// The client calls itself recovered if, and only if, `pid` is the one it claimed.
   ///
-  /// @param missed sent before the connection is confirmed
+  /// @param missed sent right after the connection is confirmed, before anything newer
   record Answer(String pid, List<Message> missed) {
     public Answer {
       missed = List.copyOf(missed);

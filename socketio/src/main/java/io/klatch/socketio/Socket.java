@@ -242,7 +242,11 @@ public final class Socket {
 
   // ------------------------------------------------------------------ for the connection
 
-  /// Sends what was missed, the confirmation and what was held, and lets new messages through.
+  /// Sends the confirmation, what was missed and what was held, and lets new messages through.
+  ///
+  /// The confirmation goes first, unlike in the reference server. A stock client keeps an event
+  /// that comes before it for later, without taking note of its offset; if the transport broke
+  /// between the two, it would ask for the same events again and deliver both copies.
   ///
   /// @return false if the socket has been disconnected meanwhile
   synchronized boolean confirm(List<Message> missed, EngineMessage confirmation) {
@@ -250,8 +254,8 @@ public final class Socket {
       return false;
     }
     var session = connection.session();
-    missed.forEach(message -> session.send(message.wire()));
     session.send(confirmation);
+    missed.forEach(message -> session.send(message.wire()));
     if (held != null) {
       held.forEach(message -> session.send(message.wire()));
       held = null;

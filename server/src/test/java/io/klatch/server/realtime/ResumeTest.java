@@ -51,7 +51,7 @@ class ResumeTest {
   @Nested
   class A_client_that_was_away {
     @Test
-    void gets_what_it_missed_once_in_order_before_it_is_connected() {
+    void gets_what_it_missed_once_in_order_before_it_is_told_so() {
       bob.drop();
       say("one", "two");
       var position = bob.log.size();
@@ -61,7 +61,7 @@ class ResumeTest {
       assertThat(bob.texts("message:new")).containsExactly("one", "two", "three");
       assertThat(bob.log.subList(position, bob.log.size()))
           .extracting(WireClient.Received::name)
-          .containsExactly("message:new", "message:new", "connect", "session:ready", "message:new");
+          .containsExactly("connect", "message:new", "message:new", "session:ready", "message:new");
     }
 
     @Test

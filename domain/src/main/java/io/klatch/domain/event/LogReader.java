@@ -2,6 +2,7 @@ package io.klatch.domain.event;
 
 import io.klatch.domain.kernel.UserKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Port: the log at rest. `missed` blocks; call on a virtual thread.
 public interface LogReader {
@@ -12,8 +13,8 @@ public interface LogReader {
   LogPosition head();
 
   /// Entries after `after` up to and with `upTo` in conversations of which the user is a member, by
-  /// rising position, at most `limit`.
+  /// rising position; all of them, or null when there are more than `max`.
   ///
   /// @throws io.klatch.domain.kernel.UnavailableException when the store cannot do it now
-  List<LogEvent> missed(UserKey user, LogPosition after, LogPosition upTo, int limit);
+  @Nullable List<LogEvent> missed(UserKey user, LogPosition after, LogPosition upTo, int max);
 }

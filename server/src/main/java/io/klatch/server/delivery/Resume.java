@@ -137,10 +137,9 @@ public final class Resume implements Recovery {
     if (from == null || from.compareTo(cut) > 0) {
       return null;
     }
-    var missed = log.missed(session.owner(), from, cut, config.eventsMax() + 1);
+    var missed = log.missed(session.owner(), from, cut, config.eventsMax());
     var oldest = clock.instant().minus(config.ageMax());
-    if (missed.size() > config.eventsMax()
-        || (!missed.isEmpty() && missed.getFirst().at().isBefore(oldest))) {
+    if (missed == null || (!missed.isEmpty() && missed.getFirst().at().isBefore(oldest))) {
       return null;
     }
     var encoded = new ArrayList<Message>(missed.size());

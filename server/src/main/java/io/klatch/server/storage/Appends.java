@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
@@ -33,7 +34,7 @@ final class Appends {
   private final Map<ConversationKey, Head> heads = new HashMap<>();
   private final Set<Membership> members = new HashSet<>();
   private final Map<Once, Appended.Stored> stored = new HashMap<>();
-  private final Map<ConversationKey, Head> moved = new LinkedHashMap<>();
+  private final Map<ConversationKey, Moved> moved = new LinkedHashMap<>();
   private final List<Fresh> fresh = new ArrayList<>();
 
   Appends(Batch batch) {
@@ -82,11 +83,11 @@ final class Appends {
             latest(acceptedAt, head.lastAt.plusMillis(1)));
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
+    var position = batch.addMessage(tenant, message, persistedAt);
     var next = new Head(message.seq(), message.createdAt());
     heads.put(conversation(command), next);
-    moved.put(conversation(command), next);
-    fresh.add(new Fresh(tenant, message, persistedAt));
-    batch.addMessage(tenant, message, persistedAt);
+    moved.put(conversation(command), new Moved(next, position));
+    fresh.add(new Fresh(position, tenant, message, persistedAt));
     return new Appended.Stored(message, persistedAt, false);
   }
 
@@ -198,7 +199,7 @@ final class Appends {
             .statements()
             .get(
                 "insert into messages (tenant_id, conversation_id, seq, sender_id, client_msg_id,"
-                    + " text, created_at, persisted_at) values (?,?,?,?,?,?,?,?)");
+                    + " text, created_at, persisted_at, pos) values (?,?,?,?,?,?,?,?,?)");
     for (var it : fresh) {
       var message = it.message;
       var clientId = message.clientMessageId();
@@ -214,6 +215,7 @@ final class Appends {
       insert.setString(6, message.text());
       insert.setLong(7, message.createdAt().toEpochMilli());
       insert.setLong(8, it.persistedAt.toEpochMilli());
+      insert.setLong(9, it.position.value());
       insert.addBatch();
     }
     insert.executeBatch();
@@ -224,13 +226,14 @@ final class Appends {
         batch
             .statements()
             .get(
-                "update conversations set last_seq = ?, last_at = ?"
+                "update conversations set last_seq = ?, last_at = ?, last_pos = ?"
                     + " where tenant_id = ? and conversation_id = ?");
     for (var entry : moved.entrySet()) {
-      update.setLong(1, entry.getValue().lastSeq.value());
-      update.setLong(2, entry.getValue().lastAt.toEpochMilli());
-      update.setString(3, entry.getKey().tenant().value());
-      update.setString(4, entry.getKey().conversation().value());
+      update.setLong(1, entry.getValue().head.lastSeq.value());
+      update.setLong(2, entry.getValue().head.lastAt.toEpochMilli());
+      update.setLong(3, entry.getValue().position.value());
+      update.setString(4, entry.getKey().tenant().value());
+      update.setString(5, entry.getKey().conversation().value());
       update.addBatch();
     }
     update.executeBatch();
@@ -248,7 +251,10 @@ final class Appends {
 
   private record Membership(UserKey user, ConversationId conversation) {}
 
-  private record Fresh(TenantId tenant, Message message, Instant persistedAt) {}
+  private record Moved(Head head, LogPosition position) {}
+
+  private record Fresh(
+      LogPosition position, TenantId tenant, Message message, Instant persistedAt) {}
 
   private record Once(UserKey sender, ConversationId conversation, ClientMessageId id) {
     static @Nullable Once of(SendMessage message) {

@@ -43,8 +43,10 @@ final class Batch {
     return headBefore + events.size();
   }
 
-  void addMessage(TenantId tenant, Message message, Instant persistedAt) {
-    events.add(new LogEvent.MessageStored(nextPosition(), tenant, persistedAt, message));
+  LogPosition addMessage(TenantId tenant, Message message, Instant persistedAt) {
+    var position = nextPosition();
+    events.add(new LogEvent.MessageStored(position, tenant, persistedAt, message));
+    return position;
   }
 
   void addConversation(TenantId tenant, Conversation conversation) {
@@ -84,7 +86,8 @@ final class Batch {
     }
   }
 
-  private LogPosition nextPosition() {
+  /// What the next entry added will get.
+  LogPosition nextPosition() {
     return new LogPosition(head() + 1);
   }
 }

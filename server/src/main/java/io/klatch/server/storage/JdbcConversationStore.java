@@ -24,7 +24,8 @@ final class JdbcConversationStore implements ConversationStore {
   /// The unique key that makes a direct conversation one per pair, however many create it at once.
   private static final String INSERT =
       "insert into conversations (tenant_id, conversation_id, type, title, created_by, created_at,"
-          + " last_seq, last_at, direct_key) values (?,?,?,?,?,?,0,?,?) on conflict do nothing";
+          + " last_seq, last_at, direct_key, opened_pos, last_pos)"
+          + " values (?,?,?,?,?,?,0,?,?,?,?) on conflict do nothing";
 
   private final Writer writer;
   private final Readers readers;
@@ -114,6 +115,8 @@ final class JdbcConversationStore implements ConversationStore {
     } else {
       insert.setNull(8, Types.VARCHAR);
     }
+    insert.setLong(9, batch.nextPosition().value());
+    insert.setLong(10, batch.nextPosition().value());
     return insert.executeUpdate() == 1;
   }
 

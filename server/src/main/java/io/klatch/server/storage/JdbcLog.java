@@ -9,27 +9,29 @@ import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserKey;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The log in SQL.
 final class JdbcLog implements LogReader {
   static final String MESSAGE = "message";
   static final String CONVERSATION = "conversation";
 
-  /// `cross join` keeps the user's conversations first and seeks each in the log: what others said
-  /// elsewhere is never read.
-  private static final String MISSED =
-      "select l.pos, l.kind, l.conversation_id,"
+  /// `cross join` keeps the members' index first. A conversation in which nothing has happened
+  /// since costs a look at its row; its messages are not touched.
+  private static final String CHANGED =
+      "select c.conversation_id, c.opened_pos from members mb cross join conversations c"
+          + " where mb.tenant_id = ? and mb.user_id = ? and c.tenant_id = mb.tenant_id"
+          + " and c.conversation_id = mb.conversation_id and c.last_pos > ?";
+
+  /// Newest first, because numbers and positions rise together: the reader stops at what it has.
+  private static final String NEWEST =
+      "select m.pos as m_pos,"
           + Rows.MESSAGE_COLUMNS
-          + "from members mb cross join log l"
-          + " left join messages m on m.tenant_id = l.tenant_id"
-          + " and m.conversation_id = l.conversation_id and m.seq = l.seq"
-          + " where mb.tenant_id = ? and mb.user_id = ? and l.tenant_id = mb.tenant_id"
-          + " and l.conversation_id = mb.conversation_id and l.pos > ? and l.pos <= ?"
-          + " order by l.pos limit ?";
+          + "from messages m where m.tenant_id = ? and m.conversation_id = ? order by m.seq desc";
 
   private final String epoch;
   private final Writer writer;
@@ -61,47 +63,85 @@ final class JdbcLog implements LogReader {
   }
 
   @Override
-  public List<LogEvent> missed(UserKey user, LogPosition after, LogPosition upTo, int limit) {
-    return readers.read(
-        "reading missed events", statements -> missed(statements, user, after, upTo, limit));
+  public @Nullable List<LogEvent> missed(
+      UserKey user, LogPosition after, LogPosition upTo, int max) {
+    var found =
+        readers.read(
+            "reading missed events", statements -> missed(statements, user, after, upTo, max));
+    if (found.size() > max) {
+      return null;
+    }
+    found.sort(Comparator.comparing(LogEvent::position));
+    return found;
   }
 
+  /// Unsorted, and no more than one above `max`.
   private static List<LogEvent> missed(
-      Statements statements, UserKey user, LogPosition after, LogPosition upTo, int limit)
+      Statements statements, UserKey user, LogPosition after, LogPosition upTo, int max)
       throws SQLException {
-    var select = statements.get(MISSED);
-    select.setString(1, user.tenant().value());
-    select.setString(2, user.user().value());
-    select.setLong(3, after.value());
-    select.setLong(4, upTo.value());
-    select.setInt(5, limit);
     var events = new ArrayList<LogEvent>();
-    try (var rows = select.executeQuery()) {
-      while (rows.next()) {
-        events.add(event(statements, user, rows));
+    for (var changed : changed(statements, user, after)) {
+      var opened = changed.openedAt;
+      if (opened.compareTo(after) > 0 && opened.compareTo(upTo) <= 0) {
+        events.add(opened(statements, changed));
+      }
+      addMessages(statements, changed.key, after, upTo, max, events);
+      if (events.size() > max) {
+        return events;
       }
     }
     return events;
   }
 
-  private static LogEvent event(Statements statements, UserKey user, ResultSet row)
+  private static List<Changed> changed(Statements statements, UserKey user, LogPosition after)
       throws SQLException {
-    var position = new LogPosition(row.getLong("pos"));
-    var kind = row.getString("kind");
-    if (MESSAGE.equals(kind)) {
-      return new LogEvent.MessageStored(
-          position, user.tenant(), Rows.time(row, "m_persisted_at"), Rows.message(row));
+    var select = statements.get(CHANGED);
+    select.setString(1, user.tenant().value());
+    select.setString(2, user.user().value());
+    select.setLong(3, after.value());
+    var changed = new ArrayList<Changed>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        var id = new ConversationId(rows.getString("conversation_id"));
+        var openedAt = new LogPosition(rows.getLong("opened_pos"));
+        changed.add(new Changed(new ConversationKey(user.tenant(), id), openedAt));
+      }
     }
-    if (!CONVERSATION.equals(kind)) {
-      throw new SQLException("unknown kind of log entry: " + kind);
+    return changed;
+  }
+
+  private static void addMessages(
+      Statements statements,
+      ConversationKey key,
+      LogPosition after,
+      LogPosition upTo,
+      int max,
+      List<LogEvent> events)
+      throws SQLException {
+    var select = statements.get(NEWEST);
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    try (var rows = select.executeQuery()) {
+      while (events.size() <= max && rows.next()) {
+        var position = new LogPosition(rows.getLong("m_pos"));
+        if (position.compareTo(after) <= 0) {
+          return;
+        }
+        if (position.compareTo(upTo) <= 0) {
+          var at = Rows.time(rows, "m_persisted_at");
+          events.add(new LogEvent.MessageStored(position, key.tenant(), at, Rows.message(rows)));
+        }
+      }
     }
-    var key =
-        new ConversationKey(user.tenant(), new ConversationId(row.getString("conversation_id")));
-    var now = ConversationRows.find(statements, key);
+  }
+
+  private static LogEvent opened(Statements statements, Changed changed) throws SQLException {
+    var now = ConversationRows.find(statements, changed.key);
     if (now == null) {
-      throw new SQLException("the log names a conversation that is not there: " + key);
+      throw new SQLException("a conversation is gone: " + changed.key);
     }
-    return new LogEvent.ConversationOpened(position, user.tenant(), now.createdAt(), asOpened(now));
+    return new LogEvent.ConversationOpened(
+        changed.openedAt, changed.key.tenant(), now.createdAt(), asOpened(now));
   }
 
   // A replayed event is the same as it was live, byte for byte.
@@ -117,4 +157,6 @@ final class JdbcLog implements LogReader {
         Seq.NONE,
         null);
   }
+
+  private record Changed(ConversationKey key, LogPosition openedAt) {}
 }

@@ -5,6 +5,7 @@ import static io.klatch.server.storage.StoreFixture.BOB;
 import static io.klatch.server.storage.StoreFixture.EVE;
 import static io.klatch.server.storage.StoreFixture.NOW;
 import static io.klatch.server.storage.StoreFixture.id;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.account.SessionId;
@@ -277,10 +278,14 @@ class StoreContractTest {
     }
 
     @Test
-    void is_read_between_two_positions_up_to_a_limit() {
+    void is_read_between_two_positions_wholly_or_not_at_all() {
       write();
       assertThat(positions(ANN, 1, 3, 100)).containsExactly(2L, 3L);
-      assertThat(positions(ANN, 0, 4, 2)).containsExactly(1L, 2L);
+      assertThat(positions(ANN, 0, 4, 4)).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(fixture.store.log().missed(ANN, LogPosition.START, new LogPosition(4), 3))
+          .isNull();
+      assertThat(fixture.store.log().missed(ANN, LogPosition.START, new LogPosition(4), 1))
+          .isNull();
       assertThat(positions(ANN, 4, 4, 100)).isEmpty();
     }
 
@@ -296,7 +301,8 @@ class StoreContractTest {
       write();
       var opened =
           (LogEvent.ConversationOpened)
-              fixture.store.log().missed(ANN, LogPosition.START, FAR, 1).getFirst();
+              requireNonNull(fixture.store.log().missed(ANN, LogPosition.START, FAR, 100))
+                  .getFirst();
       assertThat(opened.conversation().lastSeq()).isEqualTo(Seq.NONE);
       assertThat(opened.conversation().lastMessage()).isNull();
     }
@@ -328,10 +334,8 @@ class StoreContractTest {
     }
 
     private List<Long> positions(UserKey user, long after, long upTo, int limit) {
-      return fixture
-          .store
-          .log()
-          .missed(user, new LogPosition(after), new LogPosition(upTo), limit)
+      var log = fixture.store.log();
+      return requireNonNull(log.missed(user, new LogPosition(after), new LogPosition(upTo), limit))
           .stream()
           .map(it -> it.position().value())
           .toList();

@@ -15,6 +15,9 @@ create table conversations (
   created_at bigint not null,
   last_seq bigint not null,
   last_at bigint not null,
+  -- log positions of its beginning and of its newest message: who was away looks here first
+  opened_pos bigint not null,
+  last_pos bigint not null,
   -- both members of a direct conversation, sorted; null for a group
   direct_key text,
   primary key (tenant_id, conversation_id),
@@ -31,8 +34,10 @@ create table members (
 
 create index members_by_user on members (tenant_id, user_id, conversation_id);
 
--- No foreign key here: an append reads the conversation's row in the same transaction anyway.
+-- No foreign key here: an append reads the conversation's row in the same transaction anyway. pos is
+-- the message's place in the log and the rowid, so it costs nothing, and rows are written in order.
 create table messages (
+  pos integer not null primary key,
   tenant_id text not null,
   conversation_id text not null,
   seq bigint not null,
@@ -41,11 +46,12 @@ create table messages (
   text text not null,
   created_at bigint not null,
   persisted_at bigint not null,
-  primary key (tenant_id, conversation_id, seq),
+  unique (tenant_id, conversation_id, seq),
   unique (tenant_id, conversation_id, sender_id, client_msg_id)
 );
 
--- The one total order of commits. kind is 'message' (seq says which) or 'conversation'.
+-- The one total order of commits, read from end to end. No index by conversation: it would be one more
+-- page to write for every message, and what a user missed is found through last_pos. kind is 'message' (seq says which) or 'conversation'.
 create table log (
   pos integer not null primary key,
   tenant_id text not null,
@@ -53,8 +59,6 @@ create table log (
   kind text not null,
   seq bigint
 );
-
-create index log_by_conversation on log (tenant_id, conversation_id, pos);
 
 create table sessions (
   tenant_id text not null,

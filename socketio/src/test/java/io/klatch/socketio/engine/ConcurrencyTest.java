@@ -213,13 +213,28 @@ class ConcurrencyTest {
     }
 
     @RepeatedTest(20)
-    void refuses_the_poll_that_overtakes_it() {
+    void refuses_the_poll_that_follows_it() {
       try (var client = PollingClient.open(server.port());
           var webSocket = client.webSocket()) {
         webSocket.send("2probe");
         assertThat(webSocket.text()).isEqualTo("3probe");
         webSocket.send("5");
         assertThat(client.get().status()).isEqualTo(400);
+        webSocket.send("4over");
+        assertThat(webSocket.text()).isEqualTo("4over");
+      }
+    }
+
+    @RepeatedTest(10)
+    void refuses_the_poll_that_overtook_it_on_another_connection() {
+      try (var client = PollingClient.open(server.port());
+          var webSocket = client.webSocket()) {
+        webSocket.send("2probe");
+        assertThat(webSocket.text()).isEqualTo("3probe");
+        client.startPoll();
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // The frame is on a slower way.
+        webSocket.send("5");
+        assertThat(client.finishPoll().status()).isEqualTo(400);
         webSocket.send("4over");
         assertThat(webSocket.text()).isEqualTo("4over");
       }

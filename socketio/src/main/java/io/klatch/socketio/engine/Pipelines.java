@@ -12,7 +12,9 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Pipelines extends ChannelInitializer<Channel> {
   private static final int REQUEST_LINE_BYTES_MAX = 8_192;
   private static final int HEADER_BYTES_MAX = 16_384;
+
+  /// Beyond the longest silence of a waiting poll.
+  private static final long SILENCE_SLACK_SECONDS = 15;
+
+  private static final String SILENCE = "silence";
   private static final String KEEP_ALIVE = "keep-alive";
   private static final String BODY = "body";
   private static final String ORDER = "order";
@@ -28,12 +35,20 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private final List<EngineServer> servers;
   private final @Nullable Supplier<ChannelHandler> fallback;
   private final int bodyBytesMax;
+  private final long silenceSecondsMax;
 
   Pipelines(List<EngineServer> servers, @Nullable Supplier<ChannelHandler> fallback) {
     this.servers = servers;
     this.fallback = fallback;
     this.bodyBytesMax =
         servers.stream().mapToInt(s -> s.config().payloadBytesMax()).max().orElse(1_000_000);
+    this.silenceSecondsMax =
+        SILENCE_SLACK_SECONDS
+            + servers.stream()
+                .map(EngineServer::config)
+                .mapToLong(c -> c.pingInterval().plus(c.pingTimeout()).toSeconds())
+                .max()
+                .orElse(45);
   }
 
   @Override
@@ -44,6 +59,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
             .setMaxHeaderSize(HEADER_BYTES_MAX);
     channel
         .pipeline()
+        .addLast(SILENCE, new ReadTimeoutHandler(silenceSecondsMax, TimeUnit.SECONDS))
         .addLast(new HttpServerCodec(decoder))
         .addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler())
         .addLast(BODY, new HttpObjectAggregator(bodyBytesMax, true))
@@ -54,6 +70,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
 
   /// Takes out what a WebSocket does not need.
   static void leaveHttp(ChannelPipeline pipeline) {
+    pipeline.remove(SILENCE);
     pipeline.remove(KEEP_ALIVE);
     pipeline.remove(BODY);
     pipeline.remove(ORDER);

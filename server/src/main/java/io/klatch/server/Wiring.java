@@ -116,6 +116,7 @@ final class Wiring {
   private static void count(
       MeterRegistry meters, Store store, CommitQueue commits, EngineServer engine) {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
+    meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
     meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
     meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
     meters

@@ -5,9 +5,6 @@ import io.klatch.domain.chat.Message;
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.TenantId;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,37 +50,6 @@ final class Batch {
     events.add(
         new LogEvent.ConversationOpened(
             nextPosition(), tenant, conversation.createdAt(), conversation));
-  }
-
-  /// Writes the entries added; once, before the commit.
-  void writeLog() throws SQLException {
-    if (events.isEmpty()) {
-      return;
-    }
-    var insert =
-        statements.get(
-            "insert into log (pos, tenant_id, conversation_id, kind, seq) values (?,?,?,?,?)");
-    for (var event : events) {
-      bind(insert, event);
-      insert.addBatch();
-    }
-    insert.executeBatch();
-  }
-
-  private static void bind(PreparedStatement insert, LogEvent event) throws SQLException {
-    insert.setLong(1, event.position().value());
-    insert.setString(2, event.tenant().value());
-    insert.setString(3, event.conversationKey().conversation().value());
-    switch (event) {
-      case LogEvent.MessageStored stored -> {
-        insert.setString(4, JdbcLog.MESSAGE);
-        insert.setLong(5, stored.message().seq().value());
-      }
-      case LogEvent.ConversationOpened _ -> {
-        insert.setString(4, JdbcLog.CONVERSATION);
-        insert.setNull(5, Types.BIGINT);
-      }
-    }
   }
 
   /// What the next entry added will get.

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The log in SQL.
 final class JdbcLog implements LogReader {
-  static final String MESSAGE = "message";
-  static final String CONVERSATION = "conversation";
-
   /// `cross join` keeps the members' index first. A conversation in which nothing has happened
   /// since costs a look at its row; its messages are not touched.
   private static final String CHANGED =
@@ -32,6 +29,10 @@ final class JdbcLog implements LogReader {
       "select m.pos as m_pos,"
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ? order by m.seq desc";
+
+  private static final String HEAD =
+      "select coalesce(max(pos), 0) from (select max(pos) as pos from messages"
+          + " union all select max(opened_pos) from conversations) as places";
 
   private final String epoch;
   private final Writer writer;
@@ -46,7 +47,7 @@ final class JdbcLog implements LogReader {
   /// The last committed position as the file has it; 0 when the log is empty.
   static long head(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("select coalesce(max(pos), 0) from log")) {
+        var rows = statement.executeQuery(HEAD)) {
       rows.next();
       return rows.getLong(1);
     }

@@ -68,6 +68,11 @@ public final class Store implements AutoCloseable {
     return writer.isAlive();
   }
 
+  /// Transactions since the start, each one fsync for all its writes.
+  public long commits() {
+    return writer.commits();
+  }
+
   /// Writes that wait for their turn.
   public int writesQueued() {
     return writer.queued();

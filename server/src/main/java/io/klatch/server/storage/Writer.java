@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,8 @@ final class Writer {
   /// Written by the writer's thread only.
   private volatile long head;
 
+  private final LongAdder commits = new LongAdder();
+
   private volatile boolean closing;
   private volatile boolean ended;
 
@@ -83,6 +86,10 @@ final class Writer {
   /// The last committed log position.
   long head() {
     return head;
+  }
+
+  long commits() {
+    return commits.sum();
   }
 
   int queued() {
@@ -172,6 +179,7 @@ final class Writer {
       log.warn("a commit that was reported as failed is in the file", e);
     }
     head = batch.head();
+    commits.increment();
     tell(batch);
     jobs.forEach(Job::complete);
   }
@@ -187,7 +195,6 @@ final class Writer {
     if (!appends.isEmpty()) {
       new Appends(batch).run(appends);
     }
-    batch.writeLog();
   }
 
   private void runAlone(List<Job<?>> jobs, Exception fault) throws SQLException {

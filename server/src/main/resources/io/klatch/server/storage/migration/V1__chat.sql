@@ -1,3 +1,6 @@
+-- The log is the one total order of everything replayable. It is not a table of its own, which would be
+-- one more row to write for every message: messages.pos and conversations.opened_pos are places in it.
+--
 -- Every key begins with tenant_id. Times are milliseconds since 1970. Tables keep their rowid:
 -- clustered keys in random order write many more pages of the write-ahead log.
 
@@ -15,8 +18,8 @@ create table conversations (
   created_at bigint not null,
   last_seq bigint not null,
   last_at bigint not null,
-  -- log positions of its beginning and of its newest message: who was away looks here first
-  opened_pos bigint not null,
+  -- places in the log of its beginning and of its newest message: who was away looks here first
+  opened_pos bigint not null unique,
   last_pos bigint not null,
   -- both members of a direct conversation, sorted; null for a group
   direct_key text,
@@ -48,16 +51,6 @@ create table messages (
   persisted_at bigint not null,
   unique (tenant_id, conversation_id, seq),
   unique (tenant_id, conversation_id, sender_id, client_msg_id)
-);
-
--- The one total order of commits, read from end to end. No index by conversation: it would be one more
--- page to write for every message, and what a user missed is found through last_pos. kind is 'message' (seq says which) or 'conversation'.
-create table log (
-  pos integer not null primary key,
-  tenant_id text not null,
-  conversation_id text not null,
-  kind text not null,
-  seq bigint
 );
 
 create table sessions (

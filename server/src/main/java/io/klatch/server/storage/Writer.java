@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that writes, and its group commit.
 ///
-/// It takes one job from the queue, then whatever else waits (up to a batch), runs them in one
-/// transaction, commits (one fsync for all), tells the commit listener, and completes the jobs'
-/// futures in order. So the batch grows by itself while the disk is slow: a single sender waits for
-/// one fsync, and 256 senders share it.
+/// It takes one job from the queue, gives others a moment ([Gathering]), takes whatever else waits
+/// (up to a batch), runs them in one transaction, commits (one fsync for all), tells the commit
+/// listener, and completes the jobs' futures in order. So the batch grows by itself while the disk
+/// is slow: a single sender waits for one fsync, and 256 senders share it.
 ///
 /// A job that fails must not take its neighbours with it: the batch is undone and its jobs are run
 /// again one by one, each in a transaction of its own. Nothing was acknowledged before, so running
@@ -55,6 +55,9 @@ final class Writer {
 
   /// Written by the writer's thread only.
   private volatile long head;
+
+  /// Confined to the writer's thread.
+  private final Gathering gathering = new Gathering();
 
   private final LongAdder commits = new LongAdder();
 
@@ -155,8 +158,11 @@ final class Writer {
       while (!(closing && queue.isEmpty())) {
         jobs.clear();
         jobs.add(queue.take());
+        gathering.await(() -> queue.size() + 1);
         queue.drainTo(jobs, batchMax - 1);
+        long start = System.nanoTime();
         commitTogether(jobs);
+        gathering.committed(jobs.size(), System.nanoTime() - start);
       }
     } catch (InterruptedException | SQLException e) {
       log.error("store writer stopped; nothing can be written until the server is restarted", e);

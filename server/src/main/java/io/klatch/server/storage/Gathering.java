@@ -9,34 +9,45 @@ import java.util.function.IntSupplier;
 /// Senders that wait for their acknowledgements answer a commit all at once, but not at the same
 /// instant. A writer that commits with the first of them makes the others wait for two commits: of
 /// 16 senders on a disk that takes 4 ms, each then waited 9 ms. So it waits for as many as were in
-/// the last batch, at most a quarter of the time that commit took, and never for a single sender.
+/// the last batch or waited behind it, as long as they keep coming, and never longer than the
+/// commit it may save took. A single sender never waits, and nobody does where the disk is so fast
+/// that working on a small batch beats waiting for a large one.
 ///
 /// Confined to the writer's thread.
 final class Gathering {
-  private static final long WAIT_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  /// What a commit must take to be worth waiting for.
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final long WAIT_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /// Looks within one wait: a sleep each, instead of a wake-up for every job that arrives.
-  private static final int LOOKS = 4;
+  private static final int LOOKS = 8;
 
-  private int lastJobs;
-  private long lastNanos;
+  private int expected;
+  private long waitMax;
 
   /// Waits before the next commit, if that is worth it.
   ///
-  /// @param gathered how many jobs there are by now
-  void await(IntSupplier gathered) {
-    long waitMax = Math.min(lastNanos / 4, WAIT_MAX_NANOS);
-    long deadline = System.nanoTime() + waitMax;
-    long left = waitMax;
-    while (gathered.getAsInt() < lastJobs && left > 0) {
-      LockSupport.parkNanos(Math.min(left, waitMax / LOOKS));
-      left = deadline - System.nanoTime();
+  /// @param jobs how many there are by now
+  void await(IntSupplier jobs) {
+    int gathered = jobs.getAsInt();
+    for (int look = 0; look < LOOKS && gathered < expected; look++) {
+      LockSupport.parkNanos(waitMax / LOOKS);
+      int before = gathered;
+      gathered = jobs.getAsInt();
+      if (gathered == before) {
+        return; // Nobody is coming.
+      }
     }
   }
 
   /// What the last commit was like.
-  void committed(int jobs, long nanos) {
-    lastJobs = jobs;
-    lastNanos = nanos;
+  ///
+  /// @param jobs how many it held
+  /// @param waiting how many waited when it was done
+  /// @param nanos how long the disk took
+  void committed(int jobs, int waiting, long nanos) {
+    expected = nanos < SLOW_NANOS ? 0 : jobs + waiting;
+    waitMax = Math.min(nanos, WAIT_MAX_NANOS);
   }
 }

@@ -160,9 +160,7 @@ final class Writer {
         jobs.add(queue.take());
         gathering.await(() -> queue.size() + 1);
         queue.drainTo(jobs, batchMax - 1);
-        long start = System.nanoTime();
         commitTogether(jobs);
-        gathering.committed(jobs.size(), System.nanoTime() - start);
       }
     } catch (InterruptedException | SQLException e) {
       log.error("store writer stopped; nothing can be written until the server is restarted", e);
@@ -175,7 +173,9 @@ final class Writer {
     var batch = new Batch(statements, head, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     try {
       run(batch, jobs);
+      long start = System.nanoTime();
       statements.connection().commit();
+      gathering.committed(jobs.size(), queue.size(), System.nanoTime() - start);
     } catch (SQLException | RuntimeException e) {
       reconnect();
       if (!wasCommitted(batch)) {

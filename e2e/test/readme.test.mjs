@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,9 @@ describe("The client of the README", () => {
     const server = await startServer();
     t.after(() => server.cleanUp());
     // Below this folder, so that node finds the stock socket.io-client where the README has the reader install it.
-    const folder = await mkdtemp(join(HERE, "..", "test-results", "readme-"));
+    const results = join(HERE, "..", "test-results");
+    await mkdir(results, { recursive: true });
+    const folder = await mkdtemp(join(results, "readme-"));
     t.after(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, "client.mjs");
     // The one change: a reader's server listens on the default port, this one where there was room.

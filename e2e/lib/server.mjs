@@ -170,7 +170,8 @@ function signalGroup(child, signal) {
   }
 }
 
-async function inTime(promise, ms, sentence) {
+/** Waits, and fails with the sentence when nothing came in time. */
+export async function inTime(promise, ms, sentence) {
   let timer;
   const late = new Promise((_, failed) => {
     timer = setTimeout(() => failed(new Error(sentence())), ms);

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { KlatchClient } from "../../web/sdk/dist/index.js";
 import { numbered, person } from "../lib/client.mjs";
-import { NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
+import { inTime, NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
+
+const WAIT_MS = 60_000;
 
 let server;
 before(async () => {
@@ -111,7 +113,12 @@ function listening(t, at, name) {
     heard.push(message);
     waiting.filter(({ count }) => heard.length >= count).forEach(({ done }) => done());
   });
-  const received = (count) => new Promise((done) => (heard.length >= count ? done() : waiting.push({ count, done })));
+  const received = (count) =>
+    inTime(
+      new Promise((done) => (heard.length >= count ? done() : waiting.push({ count, done }))),
+      WAIT_MS,
+      () => `${name} heard ${heard.length} of ${count}: ${heard.map((message) => message.seq)}; ${JSON.stringify(client.connection.get())}`,
+    );
   return { client, name, heard, received };
 }
 
@@ -122,15 +129,13 @@ function open(t, at, options) {
 }
 
 function until(signal, holds) {
-  return new Promise((done) => {
-    const look = () => {
-      if (!holds(signal.get())) return;
-      stop();
-      done(signal.get());
-    };
-    const stop = signal.subscribe(look);
+  let stop;
+  const held = new Promise((done) => {
+    const look = () => holds(signal.get()) && done(signal.get());
+    stop = signal.subscribe(look);
     look();
   });
+  return inTime(held, WAIT_MS, () => `never became what it should: ${JSON.stringify(signal.get())}`).finally(stop);
 }
 
 function from(sender, messages) {

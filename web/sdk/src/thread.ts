@@ -100,6 +100,8 @@ export class Thread {
 
   /** Continues what the lost connection interrupted. */
   resume(): void {
+    this.timeline.settleDown();
+    this.publish();
     if (this.refusal) void this.loadOlder();
     void this.fill();
   }

@@ -41,11 +41,14 @@ export class Timeline {
   private lastSeq: number | null = null;
   private knownSeq = 0;
   private older = true;
-  private readonly onAdded: (message: Message) => void;
+  private announcedSeq = 0;
+  /** Until then `announcedSeq` is hearsay: an answer may have outrun events that are still to come. */
+  private heardEvent = false;
+  private readonly onNew: (message: Message) => void;
 
-  /** @param onAdded called once per message that joins the new end, in rising order */
-  constructor(onAdded: (message: Message) => void = () => {}) {
-    this.onAdded = onAdded;
+  /** @param onNew called once per message that is new since this timeline began, in rising order */
+  constructor(onNew: (message: Message) => void = () => {}) {
+    this.onNew = onNew;
   }
 
   /** Says that the server has messages up to `seq`; without a beginning yet, this timeline begins after it. */
@@ -72,19 +75,13 @@ export class Timeline {
     return this.lastSeq;
   }
 
+  /** Takes an event. Events come in rising order, so the first one says where what is new begins. */
   receive(message: Message): Received {
-    if (this.lastSeq === null) this.begin(message.seq - 1);
-    const last = this.lastSeq ?? 0;
-    this.knownSeq = Math.max(this.knownSeq, message.seq);
-    if (message.seq <= last) return this.isSame(message) ? 'repeat' : 'conflict';
-    if (message.seq > last + 1) {
-      if (this.ahead.size < AHEAD_MAX) this.ahead.set(message.seq, message);
-      return 'ahead';
-    }
-    this.push(message);
-    this.drainAhead();
-    this.trim();
-    return 'added';
+    if (!this.heardEvent) this.beginBefore(message);
+    this.heardEvent = true;
+    const received = this.place(message);
+    if (received !== 'conflict') this.announce();
+    return received;
   }
 
   /** Takes a page of history with `after_seq` = {@link gap}'s `afterSeq`. */
@@ -95,6 +92,7 @@ export class Timeline {
     }
     if (page.messages.length === 0 && !page.has_more) this.acceptAhead();
     this.drainAhead();
+    this.announce();
     this.trim();
   }
 
@@ -113,18 +111,32 @@ export class Timeline {
     this.lastSeq = null;
     this.knownSeq = 0;
     this.older = true;
+    this.announcedSeq = 0;
+    this.heardEvent = false;
+  }
+
+  /** Every missed event has come, or never will: what waits for one waits no longer. */
+  settleDown(): void {
+    if (this.lastSeq === null && this.ahead.size > 0) {
+      this.begin(Math.min(...this.ahead.keys()) - 1);
+      this.drainAhead();
+    }
+    this.announce();
   }
 
   addOutgoing(clientMsgId: string, text: string, createdAt: string): void {
     this.outgoing = [...this.outgoing, { clientMsgId, text, createdAt, state: 'sending', refusal: null }];
   }
 
-  /** The server acknowledged one of ours. The event may have come before, or may come later: both are the same message. */
+  /**
+   * The server acknowledged one of ours. The event may have come before, or may come later: both are the same message. Nothing
+   * is announced yet, because events of lower numbers may be on their way; for the same reason nothing can begin here.
+   */
   settle(clientMsgId: string, senderId: string, stored: Stored): Received {
     const ours = this.outgoing.find((item) => item.clientMsgId === clientMsgId);
     if (!ours) return 'repeat';
     this.mark(clientMsgId, 'stored', null);
-    return this.receive({
+    return this.place({
       message_id: stored.message_id,
       conversation_id: stored.conversation_id,
       seq: stored.seq,
@@ -156,6 +168,39 @@ export class Timeline {
   private begin(seq: number): void {
     this.lastSeq = seq;
     this.older = seq > 0;
+    this.announcedSeq = seq;
+  }
+
+  /** An answer may have made a beginning that is too late: what it brought is kept, ahead of the event. */
+  private beginBefore({ seq }: Message): void {
+    const first = this.messages[0]?.seq ?? (this.lastSeq === null ? Infinity : this.lastSeq + 1);
+    if (seq < first) {
+      for (const held of this.messages) this.ahead.set(held.seq, held);
+      this.messages = [];
+      this.begin(seq - 1);
+    }
+    this.announcedSeq = Math.min(this.announcedSeq, seq - 1);
+  }
+
+  private place(message: Message): Received {
+    this.knownSeq = Math.max(this.knownSeq, message.seq);
+    if (this.lastSeq === null || message.seq > this.lastSeq + 1) {
+      if (this.ahead.size < AHEAD_MAX) this.ahead.set(message.seq, message);
+      return 'ahead';
+    }
+    if (message.seq <= this.lastSeq) return this.isSame(message) ? 'repeat' : 'conflict';
+    this.push(message);
+    this.drainAhead();
+    this.trim();
+    return 'added';
+  }
+
+  private announce(): void {
+    const announced = this.messages.findLastIndex((message) => message.seq <= this.announcedSeq);
+    for (const message of this.messages.slice(announced + 1)) {
+      this.announcedSeq = message.seq;
+      this.onNew(message);
+    }
   }
 
   private isSame(message: Message): boolean {
@@ -171,7 +216,6 @@ export class Timeline {
     this.knownSeq = Math.max(this.knownSeq, message.seq);
     this.ahead.delete(message.seq);
     this.reconcile(message);
-    this.onAdded(message);
   }
 
   // By the id alone: it is a random UUID, so nobody else's message carries it by accident.

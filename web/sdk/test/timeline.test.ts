@@ -117,6 +117,43 @@ describe('a timeline', () => {
   });
 });
 
+describe('what is new', () => {
+  const begun = () => {
+    const heard: number[] = [];
+    return { heard, timeline: new Timeline((m) => heard.push(m.seq)) };
+  };
+
+  test('is told in order, each once, though the server’s last number outran the events', () => {
+    const { heard, timeline } = begun();
+    timeline.noteLast(3);
+    messages(4).slice(1).forEach((m) => timeline.receive(m));
+    expect(heard).toEqual([2, 3, 4]);
+    expect(texts(timeline)).toEqual([2, 3, 4]);
+  });
+
+  test('is told in order, each once, though a page of history outran the events', () => {
+    const { heard, timeline } = begun();
+    timeline.noteLast(5);
+    timeline.prepend(6, { messages: messages(5), has_more: false });
+    expect(heard).toEqual([]);
+    messages(6).slice(3).forEach((m) => timeline.receive(m));
+    expect(heard).toEqual([4, 5, 6]);
+    expect(texts(timeline)).toEqual(upTo(6));
+  });
+
+  test('is told in order, each once, though an acknowledgement outran the events', () => {
+    const { heard, timeline } = begun();
+    timeline.noteLast(2);
+    timeline.addOutgoing('c-1', 'hello', 'now');
+    const third = message(3, { client_msg_id: 'c-1' });
+    timeline.settle('c-1', 'ann', storedFor(third));
+    expect(heard).toEqual([]);
+    timeline.receive(message(2));
+    timeline.receive(third);
+    expect(heard).toEqual([2, 3]);
+  });
+});
+
 describe('a message of ours', () => {
   const begun = () => {
     const timeline = new Timeline();
@@ -147,6 +184,30 @@ describe('a message of ours', () => {
     expect(timeline.view().outgoing).toMatchObject([{ clientMsgId: 'c-1', state: 'stored' }]);
     timeline.append({ messages: [message(1), message(2)], has_more: true });
     expect(timeline.view()).toMatchObject({ messages: [{ seq: 1 }, { seq: 2 }, third], outgoing: [] });
+  });
+
+  test('waits, where nothing has begun, for the events that its acknowledgement outran', () => {
+    const heard: number[] = [];
+    const timeline = new Timeline((m) => heard.push(m.seq));
+    const second = message(2, { sender_id: 'ann', text: 'hello', client_msg_id: 'c-1' });
+    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.settle('c-1', 'ann', storedFor(second));
+    expect(timeline.view()).toMatchObject({ messages: [], outgoing: [{ state: 'stored' }] });
+    timeline.receive(message(1));
+    timeline.receive(second);
+    expect(timeline.view()).toMatchObject({ messages: [{ seq: 1 }, second], outgoing: [] });
+    expect(heard).toEqual([1, 2]);
+  });
+
+  test('begins the timeline when no event before it will come any more', () => {
+    const heard: number[] = [];
+    const timeline = new Timeline((m) => heard.push(m.seq));
+    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.settle('c-1', 'ann', storedFor(message(4, { client_msg_id: 'c-1' })));
+    timeline.settleDown();
+    expect(timeline.view()).toMatchObject({ messages: [{ seq: 4 }], outgoing: [] });
+    expect(heard).toEqual([4]);
+    expect(timeline.gap()).toBeNull();
   });
 
   test('that failed says why until it is discarded', () => {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// All appends of a batch at once: a handful of statements however many messages there are.
@@ -94,19 +95,12 @@ final class Appends {
   private void readHeads(List<Job.Append> jobs) throws SQLException {
     var wanted = jobs.stream().map(job -> conversation(job.message)).distinct().toList();
     var query =
-        batch
-            .statements()
-            .withValues(
-                "select tenant_id, conversation_id, last_seq, last_at from conversations"
-                    + " where (tenant_id, conversation_id) in",
-                2,
-                wanted.size(),
-                " order by tenant_id, conversation_id");
-    var parameters = new Parameters(query);
-    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
-      var key = wanted.get(Math.min(i, wanted.size() - 1));
-      parameters.add(key.tenant().value()).add(key.conversation().value());
-    }
+        query(
+            "select tenant_id, conversation_id, last_seq, last_at from conversations"
+                + " where (tenant_id, conversation_id) in",
+            wanted,
+            key -> List.of(key.tenant().value(), key.conversation().value()),
+            " order by tenant_id, conversation_id");
     try (var rows = query.executeQuery()) {
       while (rows.next()) {
         heads.put(
@@ -124,22 +118,13 @@ final class Appends {
             .distinct()
             .toList();
     var query =
-        batch
-            .statements()
-            .withValues(
-                "select tenant_id, conversation_id, user_id from members"
-                    + " where (tenant_id, conversation_id, user_id) in",
-                3,
-                wanted.size(),
-                "");
-    var parameters = new Parameters(query);
-    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
-      var it = wanted.get(Math.min(i, wanted.size() - 1));
-      parameters
-          .add(it.user.tenant().value())
-          .add(it.conversation.value())
-          .add(it.user.user().value());
-    }
+        query(
+            "select tenant_id, conversation_id, user_id from members"
+                + " where (tenant_id, conversation_id, user_id) in",
+            wanted,
+            it ->
+                List.of(it.user.tenant().value(), it.conversation.value(), it.user.user().value()),
+            "");
     try (var rows = query.executeQuery()) {
       while (rows.next()) {
         members.add(
@@ -162,25 +147,19 @@ final class Appends {
       return;
     }
     var query =
-        batch
-            .statements()
-            .withValues(
-                "select m.tenant_id as m_tenant_id,"
-                    + Rows.MESSAGE_COLUMNS
-                    + "from messages m"
-                    + " where (m.tenant_id, m.conversation_id, m.sender_id, m.client_msg_id) in",
-                4,
-                wanted.size(),
-                "");
-    var parameters = new Parameters(query);
-    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
-      var it = wanted.get(Math.min(i, wanted.size() - 1));
-      parameters
-          .add(it.sender.tenant().value())
-          .add(it.conversation.value())
-          .add(it.sender.user().value())
-          .add(it.id.value());
-    }
+        query(
+            "select m.tenant_id as m_tenant_id,"
+                + Rows.MESSAGE_COLUMNS
+                + "from messages m"
+                + " where (m.tenant_id, m.conversation_id, m.sender_id, m.client_msg_id) in",
+            wanted,
+            it ->
+                List.of(
+                    it.sender.tenant().value(),
+                    it.conversation.value(),
+                    it.sender.user().value(),
+                    it.id.value()),
+            "");
     try (var rows = query.executeQuery()) {
       while (rows.next()) {
         var message = Rows.message(rows);
@@ -191,6 +170,24 @@ final class Appends {
             new Appended.Stored(message, Rows.time(rows, "m_persisted_at"), true));
       }
     }
+  }
+
+  /// `prefix (values …)suffix` with a row of columns for each that is wanted, of which there is at
+  /// least one.
+  private <T> PreparedStatement query(
+      String prefix, List<T> wanted, Function<T, List<String>> columns, String suffix)
+      throws SQLException {
+    var query =
+        batch
+            .statements()
+            .withValues(prefix, columns.apply(wanted.getFirst()).size(), wanted.size(), suffix);
+    int parameter = 0;
+    for (var i = 0; i < Statements.paddedRows(wanted.size()); i++) {
+      for (String column : columns.apply(wanted.get(Math.min(i, wanted.size() - 1)))) {
+        query.setString(++parameter, column);
+      }
+    }
+    return query;
   }
 
   private void insertMessages() throws SQLException {
@@ -260,20 +257,6 @@ final class Appends {
     static @Nullable Once of(SendMessage message) {
       var id = message.clientMessageId();
       return id == null ? null : new Once(message.sender(), message.conversation(), id);
-    }
-  }
-
-  private static final class Parameters {
-    private final PreparedStatement statement;
-    private int last;
-
-    Parameters(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    Parameters add(String value) throws SQLException {
-      statement.setString(++last, value);
-      return this;
     }
   }
 }

@@ -122,6 +122,10 @@ class ArchitectureTest {
             "ListenerConfig",
             "IoKind",
             "EngineConfig",
+            "EngineLimits",
+            "RequestLimits",
+            "FrameLimits",
+            "RateLimits",
             "EngineServer",
             "EngineHandler");
     var tooPublic =

@@ -1,6 +1,7 @@
 package io.klatch.socketio.engine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Settings of one Engine.IO endpoint; the defaults are the reference's where it has them.
 ///
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param outboxBytesMax bytes that may wait for one slow reader; beyond it the session is closed
 /// @param inboxPacketsMax packets that may wait for a handler; beyond it reading pauses
 /// @param sessionsMax open sessions; beyond it a handshake is answered 503
+/// @param limits time and volume that one peer gets
 public record EngineConfig(
     String path,
     Duration pingInterval,
@@ -20,19 +22,20 @@ public record EngineConfig(
     int payloadBytesMax,
     int outboxBytesMax,
     int inboxPacketsMax,
-    int sessionsMax) {
+    int sessionsMax,
+    EngineLimits limits) {
 
   public EngineConfig {
     if (!path.startsWith("/") || !path.endsWith("/")) {
       throw new IllegalArgumentException("path is " + path + ", must begin and end with /");
     }
-    positive("pingInterval", pingInterval);
-    positive("pingTimeout", pingTimeout);
-    positive("upgradeTimeout", upgradeTimeout);
-    atLeast("payloadBytesMax", payloadBytesMax, 1_000);
-    atLeast("outboxBytesMax", outboxBytesMax, payloadBytesMax);
-    atLeast("inboxPacketsMax", inboxPacketsMax, 1);
-    atLeast("sessionsMax", sessionsMax, 1);
+    EngineLimits.positive("pingInterval", pingInterval);
+    EngineLimits.positive("pingTimeout", pingTimeout);
+    EngineLimits.positive("upgradeTimeout", upgradeTimeout);
+    EngineLimits.atLeast("payloadBytesMax", payloadBytesMax, 1_000);
+    EngineLimits.atLeast("outboxBytesMax", outboxBytesMax, payloadBytesMax);
+    EngineLimits.atLeast("inboxPacketsMax", inboxPacketsMax, 1);
+    EngineLimits.atLeast("sessionsMax", sessionsMax, 1);
   }
 
   public static EngineConfig defaults() {
@@ -44,91 +47,86 @@ public record EngineConfig(
         1_000_000,
         8_000_000,
         256,
-        200_000);
+        200_000,
+        EngineLimits.defaults());
   }
 
-  public EngineConfig withPath(String newPath) {
-    return new EngineConfig(
-        newPath,
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        payloadBytesMax,
-        outboxBytesMax,
-        inboxPacketsMax,
-        sessionsMax);
+  public EngineConfig withPath(String path) {
+    return with(draft -> draft.path = path);
   }
 
   public EngineConfig withHeartbeat(Duration interval, Duration timeout) {
-    return new EngineConfig(
-        path,
-        interval,
-        timeout,
-        upgradeTimeout,
-        payloadBytesMax,
-        outboxBytesMax,
-        inboxPacketsMax,
-        sessionsMax);
+    return with(draft -> {
+      draft.pingInterval = interval;
+      draft.pingTimeout = timeout;
+    });
   }
 
   /// Keeps the outbox at least as large as one payload.
   public EngineConfig withPayloadBytesMax(int bytesMax) {
-    return new EngineConfig(
-        path,
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        bytesMax,
-        Math.max(outboxBytesMax, bytesMax),
-        inboxPacketsMax,
-        sessionsMax);
+    return with(draft -> {
+      draft.payloadBytesMax = bytesMax;
+      draft.outboxBytesMax = Math.max(outboxBytesMax, bytesMax);
+    });
   }
 
   public EngineConfig withOutboxBytesMax(int bytesMax) {
-    return new EngineConfig(
-        path,
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        payloadBytesMax,
-        bytesMax,
-        inboxPacketsMax,
-        sessionsMax);
+    return with(draft -> draft.outboxBytesMax = bytesMax);
   }
 
   public EngineConfig withUpgradeTimeout(Duration timeout) {
-    return new EngineConfig(
-        path,
-        pingInterval,
-        pingTimeout,
-        timeout,
-        payloadBytesMax,
-        outboxBytesMax,
-        inboxPacketsMax,
-        sessionsMax);
+    return with(draft -> draft.upgradeTimeout = timeout);
   }
 
   public EngineConfig withSessionsMax(int max) {
-    return new EngineConfig(
-        path,
-        pingInterval,
-        pingTimeout,
-        upgradeTimeout,
-        payloadBytesMax,
-        outboxBytesMax,
-        inboxPacketsMax,
-        max);
+    return with(draft -> draft.sessionsMax = max);
   }
 
-  private static void positive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be positive");
+  public EngineConfig withLimits(EngineLimits limits) {
+    return with(draft -> draft.limits = limits);
+  }
+
+  private EngineConfig with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.checked();
+  }
+
+  /// A copy that is not checked yet, so that a `with…` names only what it changes.
+  private static final class Draft {
+    private String path;
+    private Duration pingInterval;
+    private Duration pingTimeout;
+    private Duration upgradeTimeout;
+    private int payloadBytesMax;
+    private int outboxBytesMax;
+    private final int inboxPacketsMax;
+    private int sessionsMax;
+    private EngineLimits limits;
+
+    Draft(EngineConfig from) {
+      path = from.path;
+      pingInterval = from.pingInterval;
+      pingTimeout = from.pingTimeout;
+      upgradeTimeout = from.upgradeTimeout;
+      payloadBytesMax = from.payloadBytesMax;
+      outboxBytesMax = from.outboxBytesMax;
+      inboxPacketsMax = from.inboxPacketsMax;
+      sessionsMax = from.sessionsMax;
+      limits = from.limits;
     }
-  }
 
-  private static void atLeast(String name, int value, int min) {
-    if (value < min) {
-      throw new IllegalArgumentException(name + " is " + value + ", at least " + min);
+    EngineConfig checked() {
+      return new EngineConfig(
+          path,
+          pingInterval,
+          pingTimeout,
+          upgradeTimeout,
+          payloadBytesMax,
+          outboxBytesMax,
+          inboxPacketsMax,
+          sessionsMax,
+          limits);
     }
   }
 }

@@ -72,6 +72,7 @@ public final class Main {
       @Option(names = "--pid", required = true) long pid,
       @Option(names = "--io", defaultValue = "epoll") Io io,
       @Option(names = "--senders", defaultValue = "16") int senders,
+      @Option(names = "--token", defaultValue = "dev") DurableLoad.Token token,
       @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
       @Option(names = "--seconds", defaultValue = "6") int seconds)
       throws InterruptedException, IOException {
@@ -81,6 +82,7 @@ public final class Main {
             pid,
             io,
             senders,
+            token,
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds));
     System.out.println(DurableLoad.run(settings).line());

@@ -98,26 +98,26 @@ public final class Report {
   private String durable() {
     var rows = new ArrayList<String>();
     rows.add(
-        "| senders | what | sends/s, median (range) | to the store alone | ack p50 / p99 ms"
-            + " | server / load CPU | errors |");
-    rows.add("|---|---|---|---|---|---|---|");
+        "| senders | what | sends/s, median (range) | to the store alone | to the floor"
+            + " | ack p50 / p99 ms | server / load CPU | errors |");
+    rows.add("|---|---|---|---|---|---|---|---|");
     String key = "sends_per_s";
     for (String senders : distinct("senders", _ -> true)) {
       Predicate<Figures> same = line -> line.text("senders").equals(senders);
       Rounds store = Rounds.of(lines, same.and(line -> line.text("mode").equals("store")));
-      Rounds server = Rounds.of(lines, same.and(line -> line.text("mode").equals("durable")));
-      for (Rounds rounds : List.of(store, server)) {
-        if (!rounds.isEmpty()) {
-          rows.add(
-              row(
-                  senders,
-                  rounds.lines().getFirst().text("server"),
-                  whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
-                  percent(rounds, store, key),
-                  millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
-                  decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-                  whole(rounds.sum("errors"))));
-        }
+      Rounds floor = Rounds.of(lines, same.and(line -> line.text("server").equals("floor")));
+      for (String server : distinct("server", same)) {
+        Rounds rounds = Rounds.of(lines, same.and(line -> line.text("server").equals(server)));
+        rows.add(
+            row(
+                senders,
+                server,
+                whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+                percent(rounds, store, key),
+                percent(rounds, floor, key),
+                millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
+                decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+                whole(rounds.sum("errors"))));
       }
     }
     return String.join("\n", rows);

@@ -14,24 +14,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One client of the floor. Confined to the floor's one event loop.
-final class FloorConnection extends ChannelInboundHandlerAdapter implements FrameScanner.Frames {
+/// One client of a floor: the WebSocket handshake, Engine.IO's open packet and frames; what the
+/// packets mean is the subclass's. Confined to the event loop of its channel.
+abstract class FloorConnection extends ChannelInboundHandlerAdapter implements FrameScanner.Frames {
 
   private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final Pattern KEY =
       Pattern.compile("^Sec-WebSocket-Key: *(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
   private static final String OPEN =
       "0{\"sid\":\"floor\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}";
-  private static final String CONNECTED = "40{\"sid\":\"floor\"}";
-  private static final String TEXT_KEY = "\"text\":\"";
+  static final String CONNECTED = "40{\"sid\":\"floor\"}";
 
-  private final FloorRoom room;
   private final FrameScanner scanner = new FrameScanner();
   private @Nullable ChannelHandlerContext context;
-
-  FloorConnection(FloorRoom room) {
-    this.room = room;
-  }
 
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
@@ -48,28 +43,13 @@ final class FloorConnection extends ChannelInboundHandlerAdapter implements Fram
   }
 
   @Override
-  public void text(ByteBuf bytes, int start, int length) {
-    String packet = bytes.toString(start, length, StandardCharsets.UTF_8);
-    if (packet.startsWith("42[\"say\"")) {
-      int text = packet.indexOf(TEXT_KEY) + TEXT_KEY.length();
-      room.say(packet.substring(text, packet.indexOf('"', text)));
-    } else if (packet.equals("40")) {
-      send(CONNECTED);
-    } else if (packet.startsWith("42") && packet.contains("[\"join\"")) {
-      room.join(here().channel());
-      send("43" + packet.substring(2, packet.indexOf('[')) + "[\"ok\"]");
-    }
-  }
-
-  @Override
-  public void closing() {
+  public final void closing() {
     var _ = here().close();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext gone) {
     scanner.close();
-    room.leave(gone.channel());
   }
 
   @Override
@@ -93,12 +73,13 @@ final class FloorConnection extends ChannelInboundHandlerAdapter implements Fram
     send(OPEN);
   }
 
-  private void send(String packet) {
+  /// All packets in one write; on any thread.
+  final void send(String... packets) {
     ChannelHandlerContext to = here();
-    var _ = to.writeAndFlush(FrameWriter.plain(to.alloc(), packet), to.voidPromise());
+    var _ = to.writeAndFlush(FrameWriter.plain(to.alloc(), packets), to.voidPromise());
   }
 
-  private ChannelHandlerContext here() {
+  final ChannelHandlerContext here() {
     if (context == null) {
       throw new IllegalStateException("not in a pipeline");
     }

@@ -49,7 +49,7 @@ final class Crowd implements AutoCloseable {
   Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, WireClient.Events events) {
     this.server = server;
     this.io = io;
-    this.group = io.oneLoop();
+    this.group = io.loops(1);
     this.loop = group.next();
     this.auths = auths;
     this.events = events;

@@ -22,7 +22,7 @@ final class DevTokens {
     var auths = new String[users];
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < users; i++) {
-        auths[i] = "{\"token\":\"" + token(client, Sends.user(i)) + "\"}";
+        auths[i] = Sends.auth(token(client, Sends.user(i)));
       }
     }
     return auths;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// `message:send` over WebSocket to a running server, closed loop per sender: the time from the
 /// send to its acknowledgement, which means that the message is on disk.
@@ -23,8 +24,17 @@ public final class DurableLoad implements WireClient.Events {
       long serverPid,
       Io io,
       int senders,
+      Token token,
       Duration warmUp,
       Duration measured) {}
+
+  /// What the senders say who they are with.
+  public enum Token {
+    /// A token that the server makes for anyone as long as it has its development secret.
+    dev,
+    /// The user's bare id, which only the floor believes.
+    name
+  }
 
   private static final int CREATE_ID = 0;
   private static final int SEND_ID = 1;
@@ -54,7 +64,15 @@ public final class DurableLoad implements WireClient.Events {
   }
 
   public static Figures run(Settings settings) throws InterruptedException, IOException {
-    String[] auths = new DevTokens(settings.server()).auths(settings.senders());
+    String[] auths =
+        switch (settings.token()) {
+          case dev -> new DevTokens(settings.server()).auths(settings.senders());
+          case name ->
+              IntStream.range(0, settings.senders())
+                  .mapToObj(Sends::user)
+                  .map(Sends::auth)
+                  .toArray(String[]::new);
+        };
     var load = new DurableLoad(settings, auths);
     try (Crowd gathering = load.crowd) {
       gathering.gather(settings.senders());

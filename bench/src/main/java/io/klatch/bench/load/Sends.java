@@ -21,6 +21,11 @@ final class Sends {
     return "peer-" + sender;
   }
 
+  /// The CONNECT payload.
+  static String auth(String token) {
+    return "{\"token\":\"" + token + "\"}";
+  }
+
   static String text() {
     return TEXT;
   }

@@ -3,8 +3,9 @@ package io.klatch.bench.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/// Makes one text frame of a packet.
+/// Makes text frames of packets.
 public final class FrameWriter {
 
   private static final int FINAL_TEXT = 0x81;
@@ -16,12 +17,16 @@ public final class FrameWriter {
 
   private FrameWriter() {}
 
-  /// As a server sends it.
-  public static ByteBuf plain(ByteBufAllocator buffers, String packet) {
-    byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
-    ByteBuf frame = buffers.directBuffer(HEAD_BYTES_MAX + bytes.length);
-    head(frame, bytes.length, 0);
-    return frame.writeBytes(bytes);
+  /// As a server sends them: a frame for each packet, one behind the other.
+  public static ByteBuf plain(ByteBufAllocator buffers, String... packets) {
+    int chars = Arrays.stream(packets).mapToInt(String::length).sum();
+    ByteBuf frames = buffers.directBuffer(HEAD_BYTES_MAX * packets.length + chars);
+    for (String packet : packets) {
+      byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
+      head(frames, bytes.length, 0);
+      frames.writeBytes(bytes);
+    }
+    return frames;
   }
 
   /// As a client must send it.

@@ -37,9 +37,8 @@ public enum Io {
     return client;
   }
 
-  /// One event loop: both the load generator and the floor are measured on one core.
-  public IoEventLoopGroup oneLoop() {
-    return new MultiThreadIoEventLoopGroup(1, handlers());
+  public IoEventLoopGroup loops(int count) {
+    return new MultiThreadIoEventLoopGroup(count, handlers());
   }
 
   private IoHandlerFactory handlers() {

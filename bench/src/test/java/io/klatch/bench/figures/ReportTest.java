@@ -26,16 +26,18 @@ class ReportTest {
   }
 
   @Test
-  void durable_sends_are_compared_with_the_store_alone_at_the_same_number_of_senders() {
+  void durable_sends_are_compared_with_store_and_floor_at_the_same_number_of_senders() {
     String table =
         report(
             "server=store alone\tmode=store\tsenders=1\tsends_per_s=1000",
             "server=klatch\tmode=durable\tsenders=1\tsends_per_s=950\terrors=2",
             "server=store alone\tmode=store\tsenders=16\tsends_per_s=4000",
-            "server=klatch\tmode=durable\tsenders=16\tsends_per_s=3000");
+            "server=klatch\tmode=durable\tsenders=16\tsends_per_s=3000",
+            "server=floor\tmode=durable\tsenders=16\tsends_per_s=3200");
     assertThat(table)
-        .contains("| 1 | klatch | 950 (950–950) | 95 % | 0.00 / 0.00 | 0.00 / 0.00 | 2 |")
-        .contains("| 16 | klatch | 3,000 (3,000–3,000) | 75 % |");
+        .contains("| 1 | klatch | 950 (950–950) | 95 % | – | 0.00 / 0.00 | 0.00 / 0.00 | 2 |")
+        .contains("| 16 | klatch | 3,000 (3,000–3,000) | 75 % | 94 % |")
+        .contains("| 16 | floor | 3,200 (3,200–3,200) | 80 % | 100 % |");
   }
 
   @Test

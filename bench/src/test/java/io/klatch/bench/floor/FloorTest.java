@@ -3,16 +3,26 @@ package io.klatch.bench.floor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.bench.load.BroadcastLoad;
+import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.wire.Io;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import io.klatch.server.storage.Store;
+import io.klatch.server.storage.StoreConfig;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FloorTest {
 
   @Test
   void delivers_everything_the_load_generator_says_to_everyone() throws InterruptedException {
-    var floor = Floor.start(0, Io.nio);
+    var floor = Floor.room(0, Io.nio);
     try {
       var settings =
           new BroadcastLoad.Settings(
@@ -31,6 +41,34 @@ class FloorTest {
       assertThat(figures.number("p50_us")).isPositive();
     } finally {
       floor.close().syncUninterruptibly();
+    }
+  }
+
+  @Test
+  void stores_and_acknowledges_what_the_senders_send(@TempDir Path data) throws Exception {
+    try (var store = Store.open(data, StoreConfig.defaults(), _ -> {}, Clock.systemUTC())) {
+      var floor = Floor.durable(0, Io.nio, store);
+      try {
+        var settings =
+            new DurableLoad.Settings(
+                (InetSocketAddress) floor.localAddress(),
+                ProcessHandle.current().pid(),
+                Io.nio,
+                3,
+                DurableLoad.Token.name,
+                Duration.ofMillis(50),
+                Duration.ofMillis(200));
+        var figures = DurableLoad.run(settings);
+        assertThat(figures.text("first_error")).isEmpty();
+        assertThat(figures.number("errors")).isZero();
+        assertThat(figures.number("sends_per_s")).isPositive();
+      } finally {
+        floor.close().syncUninterruptibly();
+      }
+      var sender = new UserKey(TenantId.DEFAULT, new UserId("sender-2"));
+      assertThat(store.conversations().list(sender, 10, null))
+          .singleElement()
+          .satisfies(stored -> assertThat(stored.lastSeq()).isGreaterThan(Seq.NONE));
     }
   }
 }

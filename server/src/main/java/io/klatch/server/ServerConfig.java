@@ -3,6 +3,7 @@ package io.klatch.server;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.server.auth.AuthConfig;
 import io.klatch.server.config.Settings;
+import io.klatch.server.http.AccessSettings;
 import io.klatch.server.http.HttpConfig;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.StoreConfig;
@@ -48,6 +49,7 @@ record ServerConfig(
     var usual = EngineConfig.defaults();
     var engine =
         usual
+            .withAccess(AccessSettings.from(settings))
             .withHeartbeat(
                 settings.duration(
                     "socketio.ping-interval",

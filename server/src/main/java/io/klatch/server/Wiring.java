@@ -34,9 +34,11 @@ import io.klatch.server.telemetry.Readiness;
 import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +125,10 @@ final class Wiring {
     meters
         .more()
         .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
+    for (var reason : Denied.values()) {
+      var tags = List.of(Tag.of("reason", reason.name().toLowerCase(Locale.ROOT)));
+      meters.more().counter("klatch.sessions.denied", tags, engine, e -> e.denied(reason));
+    }
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come

@@ -127,6 +127,10 @@ class ArchitectureTest {
             "FrameLimits",
             "RateLimits",
             "EngineServer",
+            "Access",
+            "Origins",
+            "TrustedProxies",
+            "Denied",
             "EngineHandler");
     var tooPublic =
         CLASSES.stream()

@@ -102,6 +102,19 @@ public final class Settings {
     return parsed(key, byDefault, byDefault, allowed, text -> text.isBlank() ? null : text);
   }
 
+  /// Words separated by commas.
+  ///
+  /// @param parse refuses with an `IllegalArgumentException`
+  public <T> T words(
+      String key, String byDefault, String allowed, Function<List<String>, T> parse) {
+    return parsed(
+        key, parse.apply(List.of(byDefault)), byDefault, allowed, text -> parse.apply(split(text)));
+  }
+
+  private static List<String> split(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
   /// A text without a default; null when it is not set. An empty value is given as it is, because
   /// "set to nothing" and "not set" are two things where a secret is concerned.
   public @Nullable String textOrNull(String key, String byDefaultInWords, String allowed) {

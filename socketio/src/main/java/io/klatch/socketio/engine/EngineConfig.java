@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /// @param inboxPacketsMax packets that may wait for a handler; beyond it reading pauses
 /// @param sessionsMax open sessions; beyond it a handshake is answered 503
 /// @param limits time and volume that one peer gets
+/// @param access who may open sessions
 public record EngineConfig(
     String path,
     Duration pingInterval,
@@ -23,7 +24,8 @@ public record EngineConfig(
     int outboxBytesMax,
     int inboxPacketsMax,
     int sessionsMax,
-    EngineLimits limits) {
+    EngineLimits limits,
+    Access access) {
 
   public EngineConfig {
     if (!path.startsWith("/") || !path.endsWith("/")) {
@@ -48,7 +50,8 @@ public record EngineConfig(
         8_000_000,
         256,
         200_000,
-        EngineLimits.defaults());
+        EngineLimits.defaults(),
+        Access.defaults());
   }
 
   public EngineConfig withPath(String path) {
@@ -86,6 +89,10 @@ public record EngineConfig(
     return with(draft -> draft.limits = limits);
   }
 
+  public EngineConfig withAccess(Access access) {
+    return with(draft -> draft.access = access);
+  }
+
   private EngineConfig with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -103,6 +110,7 @@ public record EngineConfig(
     private final int inboxPacketsMax;
     private int sessionsMax;
     private EngineLimits limits;
+    private Access access;
 
     Draft(EngineConfig from) {
       path = from.path;
@@ -114,6 +122,7 @@ public record EngineConfig(
       inboxPacketsMax = from.inboxPacketsMax;
       sessionsMax = from.sessionsMax;
       limits = from.limits;
+      access = from.access;
     }
 
     EngineConfig checked() {
@@ -126,7 +135,8 @@ public record EngineConfig(
           outboxBytesMax,
           inboxPacketsMax,
           sessionsMax,
-          limits);
+          limits,
+          access);
     }
   }
 }

@@ -14,9 +14,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,23 +76,42 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void route(ChannelHandlerContext context, FullHttpRequest request, EngineRequest asked) {
+    var headers = request.headers();
     boolean upgrade =
-        request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-    var refusal = asked.refusal(request.method(), upgrade);
-    if (refusal != null) {
-      Replies.refuse(context, refusal);
-      if (upgrade) {
-        var _ = context.close();
-      }
+        headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    var visit = new Visit(context, request, asked, upgrade);
+    var denial = visit.door().ofOrigin(visit.caller(), headers);
+    if (denial != null) {
+      visit.deny(denial);
       return;
     }
-    var session = asked.session();
-    if (session == null && !asked.server().hasRoom()) {
-      Replies.overloaded(context);
-    } else if (upgrade) {
-      upgrade(context, request, asked.server(), session);
+    var refusal = asked.refusal(request.method(), upgrade);
+    if (refusal == null && upgrade && !isWebSocketHandshake(headers)) {
+      refusal = Refusal.BAD_REQUEST;
+    }
+    if (refusal != null) {
+      visit.refuse(refusal);
+      return;
+    }
+    if (asked.session() == null) {
+      denial = visit.door().enter();
+    }
+    if (denial != null) {
+      visit.deny(denial);
+    } else {
+      serve(visit);
+    }
+  }
+
+  /// Nothing stands against it any more.
+  private void serve(Visit visit) {
+    var context = visit.context();
+    var request = visit.request();
+    var session = visit.asked().session();
+    if (visit.upgrade()) {
+      upgrade(visit, session);
     } else if (session == null) {
-      open(context, request, asked.server());
+      open(visit);
     } else if (request.method().equals(HttpMethod.GET)) {
       pollingSession = session;
       session.polling.get(context);
@@ -103,11 +120,11 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void open(
-      ChannelHandlerContext context, FullHttpRequest request, EngineServer server) {
-    var session = server.open(handshake(context, request), context.channel().eventLoop());
+  private static void open(Visit visit) {
+    var server = visit.asked().server();
+    var session = server.open(visit.handshake(), visit.context().channel().eventLoop());
     var packet = server.openPacket(session, true);
-    Replies.payload(context, Unpooled.wrappedBuffer(packet.textPacket()));
+    Replies.payload(visit.context(), Unpooled.wrappedBuffer(packet.textPacket()));
   }
 
   private static void post(
@@ -123,26 +140,18 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
 
   /// Completes the WebSocket handshake even for a session that cannot be upgraded: the reference
   /// closes such a socket after it, and clients tell the two apart.
-  private void upgrade(
-      ChannelHandlerContext context,
-      FullHttpRequest request,
-      EngineServer server,
-      @Nullable EngineSession session) {
-    if (!isWebSocketHandshake(request.headers())) {
-      Replies.refuse(context, Refusal.BAD_REQUEST);
-      var _ = context.close();
-      return;
-    }
-    var channel = context.channel();
-    var pipeline = context.pipeline();
+  private void upgrade(Visit visit, @Nullable EngineSession session) {
+    var server = visit.asked().server();
+    var channel = visit.context().channel();
+    var pipeline = visit.context().pipeline();
     var loop = channel.eventLoop();
     boolean fresh = session == null;
-    var owner = session == null ? server.open(handshake(context, request), loop) : session;
+    var owner = session == null ? server.open(visit.handshake(), loop) : session;
     var transport = new WebSocketTransport(owner, server.flusherOf(loop), channel);
     Pipelines.leaveHttp(pipeline);
     upgrading = true;
-    new WebSocketServerHandshaker13(request.uri(), null, server.decoder())
-        .handshake(channel, request)
+    new WebSocketServerHandshaker13(visit.request().uri(), null, server.decoder())
+        .handshake(channel, visit.request())
         .addListener(done -> {
           if (done.isSuccess()) {
             pipeline.remove(WebSocket13FrameEncoder.class);
@@ -172,11 +181,6 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     } else {
       session.upgrade.offer(transport, server.config().upgradeTimeout().toMillis());
     }
-  }
-
-  private static Handshake handshake(ChannelHandlerContext context, FullHttpRequest request) {
-    var address = (InetSocketAddress) context.channel().remoteAddress();
-    return Handshake.of(request, address, Instant.now());
   }
 
   @Override

@@ -26,13 +26,14 @@ public final class EngineServer {
   private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
   private final WebSocketDecoderConfig decoder;
-  private volatile boolean accepting = true;
+  private final Door door;
 
   /// @param executor runs handlers, one virtual thread per session with work to do
   public EngineServer(EngineConfig config, EngineHandler handler, Executor executor) {
     this.config = config;
     this.handler = handler;
     this.executor = executor;
+    this.door = new Door(config.access(), config.sessionsMax());
     this.decoder =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(config.payloadBytesMax())
@@ -56,9 +57,14 @@ public final class EngineServer {
     return opened.sum();
   }
 
+  /// Requests turned away since the start, for this reason.
+  public long denied(Denied reason) {
+    return door.denied(reason);
+  }
+
   /// Refuses new handshakes with 503 from now on; clients back off and come again.
   public void stopAccepting() {
-    accepting = false;
+    door.shut();
   }
 
   /// Closes all sessions, spread evenly over `stagger` so that clients do not return all at once.
@@ -89,10 +95,11 @@ public final class EngineServer {
     return executor;
   }
 
-  boolean hasRoom() {
-    return accepting && sessions.size() < config.sessionsMax();
+  Door door() {
+    return door;
   }
 
+  /// For a client that the door has let in.
   EngineSession open(Handshake handshake, EventLoop loop) {
     var bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
@@ -108,7 +115,9 @@ public final class EngineServer {
   }
 
   void remove(EngineSession session) {
-    sessions.remove(session.id());
+    if (sessions.remove(session.id()) != null) {
+      door.leave();
+    }
   }
 
   LoopFlusher flusherOf(EventLoop loop) {

@@ -64,7 +64,8 @@ public final class Handshake {
     return headers;
   }
 
-  /// The peer of the TCP connection.
+  /// The client, as far as it is known: the peer of the TCP connection, or who a trusted proxy says
+  /// it speaks for, with port 0.
   public InetSocketAddress address() {
     return address;
   }

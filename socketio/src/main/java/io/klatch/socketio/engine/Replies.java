@@ -49,11 +49,13 @@ final class Replies {
     send(context, HttpResponseStatus.BAD_REQUEST, "application/json", body);
   }
 
-  /// Clients back off and come again; after a refusal inside Socket.IO they would not.
-  static void overloaded(ChannelHandlerContext context) {
-    var body = Unpooled.copiedBuffer("{\"message\":\"Server not ready\"}", StandardCharsets.UTF_8);
-    var response = response(HttpResponseStatus.SERVICE_UNAVAILABLE, "application/json", body);
-    response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+  static void deny(ChannelHandlerContext context, Denial denial) {
+    var body = Unpooled.copiedBuffer(denial.json(), StandardCharsets.UTF_8);
+    var response = response(denial.status(), "application/json", body);
+    response.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+    if (denial.retryAfterSeconds() > 0) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, denial.retryAfterSeconds());
+    }
     var _ = context.writeAndFlush(response);
   }
 

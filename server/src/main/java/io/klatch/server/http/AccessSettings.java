@@ -1,0 +1,34 @@
+package io.klatch.server.http;
+
+import io.klatch.server.config.Settings;
+import io.klatch.socketio.engine.Access;
+import io.klatch.socketio.engine.Origins;
+import io.klatch.socketio.engine.TrustedProxies;
+import java.util.List;
+
+/// Who may connect, as configured.
+public final class AccessSettings {
+  private AccessSettings() {}
+
+  public static Access from(Settings settings) {
+    var usual = Access.defaults();
+    return usual
+        .withOrigins(
+            settings.words(
+                "http.origins",
+                usual.origins().toString(),
+                "same, *, or origins such as https://app.example.com, separated by commas",
+                Origins::of))
+        .withProxies(
+            settings.words(
+                "http.trusted-proxies",
+                usual.proxies().toString(),
+                "none, or addresses such as 10.0.0.7 and blocks such as 10.0.0.0/8, separated by"
+                    + " commas",
+                AccessSettings::proxies));
+  }
+
+  private static TrustedProxies proxies(List<String> words) {
+    return words.equals(List.of("none")) ? TrustedProxies.none() : TrustedProxies.of(words);
+  }
+}

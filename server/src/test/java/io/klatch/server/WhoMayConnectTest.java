@@ -1,0 +1,99 @@
+package io.klatch.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.klatch.server.config.ConfigException;
+import io.klatch.server.config.ConfigFile;
+import io.klatch.server.config.ConfigFile.Value;
+import io.klatch.server.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// That the settings of the door reach it; what they mean is tested in `socketio`.
+class WhoMayConnectTest {
+  private static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Lifetimes lifetimes = new Lifetimes();
+
+  @AfterEach
+  void stop() {
+    lifetimes.close();
+    client.close();
+  }
+
+  @Test
+  void a_page_of_a_foreign_origin_is_refused_and_counted() throws Exception {
+    var server = start(Map.of());
+    assertThat(get(server, HANDSHAKE, "Origin", server.url()).statusCode()).isEqualTo(200);
+    assertThat(get(server, HANDSHAKE, "Origin", "https://a.example").statusCode()).isEqualTo(403);
+    assertThat(get(server, "/metrics").body())
+        .contains("klatch_sessions_denied_total{reason=\"foreign_origin\"} 1.0");
+  }
+
+  @Test
+  void a_listed_origin_and_that_of_a_trusted_proxy_come_in() throws Exception {
+    var server =
+        start(
+            Map.of(
+                "http.origins", "same, https://a.example",
+                "http.trusted-proxies", "::1, 127.0.0.0/8"));
+    assertThat(get(server, HANDSHAKE, "Origin", "https://a.example").statusCode()).isEqualTo(200);
+    String[] proxied = {
+      "Origin",
+      "https://chat.example",
+      "X-Forwarded-Proto",
+      "https",
+      "X-Forwarded-Host",
+      "chat.example"
+    };
+    assertThat(get(server, HANDSHAKE, proxied).statusCode()).isEqualTo(200);
+    assertThat(get(server, HANDSHAKE, "Origin", "https://b.example").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void what_is_no_origin_and_no_address_stops_the_start() {
+    var wrong = Map.of("http.origins", "a.example", "http.trusted-proxies", "10.0.0.0/33");
+    assertThatThrownBy(() -> config(wrong))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.origins is 'a.example'")
+        .hasMessageContaining("http.trusted-proxies is '10.0.0.0/33'");
+  }
+
+  private RunningServer start(Map<String, String> settings) throws StartRefused, ConfigException {
+    return new Wiring(config(settings), lifetimes).start();
+  }
+
+  private ServerConfig config(Map<String, String> more) throws ConfigException {
+    var values = new HashMap<String, Value>();
+    values.put("data", new Value(folder.resolve("data").toString(), "test"));
+    values.put("http.port", new Value("0", "test"));
+    values.put("stop.stagger", new Value("0s", "test"));
+    more.forEach((key, text) -> values.put(key, new Value(text, "test")));
+    var settings = new Settings(ConfigFile.NONE, Map.of(), Map.of(), values);
+    var config = ServerConfig.from(settings);
+    settings.finish();
+    return config;
+  }
+
+  private HttpResponse<String> get(RunningServer server, String path, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(server.url() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+}

@@ -85,7 +85,8 @@ record ServerConfig(
             "socketio.connect-timeout",
             SocketServerConfig.defaults().connectTimeout(),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(10)));
+            Duration.ofMinutes(10)),
+        PacketConfig.from(settings));
   }
 
   private static StoreConfig store(Settings settings) {

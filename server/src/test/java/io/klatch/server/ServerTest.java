@@ -195,6 +195,7 @@ class ServerTest {
     assertThat(get(server, "/healthz", null).body()).isEqualTo("ok\n");
     assertThat(get(server, "/readyz", null).body()).isEqualTo("ready\nstore: ok\n");
     assertThat(get(server, "/metrics", null).body())
+        .contains("klatch_packets_refused_total{kind=\"json\"} ")
         .contains("klatch_sessions ", "klatch_store_writes_queued ", "jvm_memory_used_bytes{");
     server.readiness().stopping();
     assertThat(get(server, "/readyz", null).statusCode()).isEqualTo(503);

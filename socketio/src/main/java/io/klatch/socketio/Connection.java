@@ -5,8 +5,8 @@ import io.klatch.socketio.engine.EngineSession;
 import io.klatch.socketio.engine.Handshake;
 import io.klatch.socketio.engine.SessionHandler;
 import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.MalformedPacketException.Kind;
 import io.klatch.socketio.packet.SocketPacket;
-import io.klatch.socketio.packet.SocketPacketCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One client's Engine.IO session and its sockets, at most one per namespace.
@@ -23,16 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Packets arrive one at a time on the session's inbox, which confines all fields.
 final class Connection implements SessionHandler {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-
-  /// Names that mean something to the client itself.
-  private static final Set<String> RESERVED =
-      Set.of(
-          "connect",
-          "connect_error",
-          "disconnect",
-          "disconnecting",
-          "newListener",
-          "removeListener");
 
   /// Namespaces one connection may be in, or have been refused, at once.
   private static final int NAMESPACES_MAX = 32;
@@ -45,15 +34,12 @@ final class Connection implements SessionHandler {
   /// Namespaces the server ended, whose client may not know it yet, and refusals.
   private @Nullable Set<String> left;
 
-  /// A binary packet whose attachments are still coming.
-  private @Nullable SocketPacket pending;
-
-  private @Nullable List<byte[]> attachments;
-  private long attachmentBytes;
+  private final PacketReader reader;
 
   Connection(SocketServer server, EngineSession session) {
     this.server = server;
     this.session = session;
+    this.reader = server.reader();
     this.connectTimeout =
         session.schedule(server.config().connectTimeout(), this::closeIfNotConnected);
   }
@@ -86,17 +72,7 @@ final class Connection implements SessionHandler {
   @Override
   public void onText(String text) {
     try {
-      if (pending != null) {
-        throw new MalformedPacketException("text where an attachment was due");
-      }
-      var packet = SocketPacketCodec.decode(text);
-      if (packet.attachments() > 0) {
-        pending = packet;
-        attachments = new ArrayList<>(packet.attachments());
-        attachmentBytes = text.length();
-      } else {
-        receive(packet, List.of());
-      }
+      receive(reader.text(text));
     } catch (MalformedPacketException malformed) {
       reject(malformed);
     }
@@ -104,22 +80,8 @@ final class Connection implements SessionHandler {
 
   @Override
   public void onBinary(byte[] bytes) {
-    var packet = pending;
-    var sofar = attachments;
     try {
-      if (packet == null || sofar == null) {
-        throw new MalformedPacketException("attachment of no packet");
-      }
-      attachmentBytes += bytes.length;
-      if (attachmentBytes > server.config().engine().payloadBytesMax()) {
-        throw new MalformedPacketException("attachments too large");
-      }
-      sofar.add(bytes);
-      if (sofar.size() == packet.attachments()) {
-        pending = null;
-        attachments = null;
-        receive(packet, sofar);
-      }
+      receive(reader.binary(bytes));
     } catch (MalformedPacketException malformed) {
       reject(malformed);
     }
@@ -127,11 +89,11 @@ final class Connection implements SessionHandler {
 
   private void reject(MalformedPacketException malformed) {
     log.debug("packet refused session={} cause={}", session.id(), malformed.getMessage());
-    session.close(CloseReason.PARSE_ERROR);
+    session.refuse(malformed);
   }
 
-  private void receive(SocketPacket packet, List<byte[]> binaries) throws MalformedPacketException {
-    if (!session.isOpen()) {
+  private void receive(@Nullable Packet packet) throws MalformedPacketException {
+    if (packet == null || !session.isOpen()) {
       return;
     }
     if (packet.type() == SocketPacket.Type.CONNECT) {
@@ -144,19 +106,20 @@ final class Connection implements SessionHandler {
     }
     switch (packet.type()) {
       case DISCONNECT -> leave(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
-      case EVENT, BINARY_EVENT -> socket.received(event(socket, packet, binaries));
-      case ACK, BINARY_ACK -> socket.acknowledged(packet.ackId(), arguments(packet, binaries, 0));
+      case EVENT, BINARY_EVENT -> socket.received(event(socket, packet));
+      case ACK, BINARY_ACK -> socket.acknowledged(packet.ackId(), packet.args());
       case CONNECT, CONNECT_ERROR ->
-          throw new MalformedPacketException("packet of the wrong direction");
+          throw new MalformedPacketException(Kind.DIRECTION, "packet of the wrong direction");
     }
   }
 
   /// The socket a packet is for, or null where the server has ended it and the client may not know
   /// yet.
-  private @Nullable Socket socketOf(SocketPacket packet) throws MalformedPacketException {
+  private @Nullable Socket socketOf(Packet packet) throws MalformedPacketException {
     var socket = find(packet.namespace());
     if (socket == null && (left == null || !left.contains(packet.namespace()))) {
-      throw new MalformedPacketException("packet for a namespace that is not connected");
+      throw new MalformedPacketException(
+          Kind.NAMESPACE, "packet for a namespace that is not connected");
     }
     return socket;
   }
@@ -171,38 +134,20 @@ final class Connection implements SessionHandler {
     return null;
   }
 
-  private static Event event(Socket socket, SocketPacket packet, List<byte[]> binaries)
-      throws MalformedPacketException {
-    var args = arguments(packet, binaries, 1);
-    var name = args.getFirst();
-    boolean fits = name.isString() ? !RESERVED.contains(name.stringValue()) : name.isNumber();
-    if (!fits) {
-      throw new MalformedPacketException("bad event name");
-    }
-    return new Event(name.asString(), args.subList(1, args.size()), socket.replyTo(packet));
-  }
-
-  private static List<JsonNode> arguments(SocketPacket packet, List<byte[]> binaries, int min)
-      throws MalformedPacketException {
-    var payload = packet.payload();
-    if (payload == null) {
-      throw new MalformedPacketException("payload missing");
-    }
-    var args = Json.parseArgs(payload, binaries);
-    if (args.size() < min) {
-      throw new MalformedPacketException("event without a name");
-    }
-    return args.values().stream().toList();
+  private static Event event(Socket socket, Packet packet) throws MalformedPacketException {
+    var args = packet.args();
+    var name = Packet.eventName(args);
+    return new Event(name, args.subList(1, args.size()), socket.replyTo(packet.ackId()));
   }
 
   // ------------------------------------------------------------------ connecting
 
-  private void connect(SocketPacket packet) throws MalformedPacketException {
+  private void connect(Packet packet) throws MalformedPacketException {
     String name = packet.namespace();
     if (find(name) != null) {
-      throw new MalformedPacketException("connected twice to a namespace");
+      throw new MalformedPacketException(Kind.DIRECTION, "connected twice to a namespace");
     }
-    var auth = auth(packet);
+    var auth = packet.auth();
     var namespace = server.find(name);
     if (namespace == null) {
       refuse(name, "Invalid namespace", null);
@@ -228,17 +173,6 @@ final class Connection implements SessionHandler {
     }
   }
 
-  private static ObjectNode auth(SocketPacket packet) throws MalformedPacketException {
-    var payload = packet.payload();
-    if (payload == null) {
-      return Json.emptyObject();
-    }
-    if (Json.parse(payload) instanceof ObjectNode auth) {
-      return auth;
-    }
-    throw new MalformedPacketException("CONNECT payload must be an object");
-  }
-
   private void refuse(String namespace, String message, @Nullable Object data)
       throws MalformedPacketException {
     remember(namespace);
@@ -251,7 +185,7 @@ final class Connection implements SessionHandler {
     }
     left.add(namespace);
     if (left.size() > NAMESPACES_MAX) {
-      throw new MalformedPacketException("too many namespaces");
+      throw new MalformedPacketException(Kind.NAMESPACE, "too many namespaces");
     }
   }
 
@@ -259,7 +193,7 @@ final class Connection implements SessionHandler {
     var namespace = socket.namespace();
     sockets.add(socket);
     if (sockets.size() > NAMESPACES_MAX) {
-      throw new MalformedPacketException("too many namespaces");
+      throw new MalformedPacketException(Kind.NAMESPACE, "too many namespaces");
     }
     stopConnectTimeout();
     String pid = null;

@@ -1,6 +1,5 @@
 package io.klatch.socketio;
 
-import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.SocketPacket;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -10,96 +9,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonGeneratorDelegate;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BinaryNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON of Socket.IO packets, in which bytes stand as `{"_placeholder":true,"num":n}` and follow as
-/// attachments.
+/// Writes the JSON of Socket.IO packets, in which bytes stand as `{"_placeholder":true,"num":n}`
+/// and follow as attachments; `JsonReader` reads it.
 final class Json {
-  private static final int DEPTH_MAX = 200;
-  private static final int NUMBER_LENGTH_MAX = 400;
-  private static final String PLACEHOLDER = "_placeholder";
-  private static final String NUM = "num";
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_LENGTH_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private Json() {}
 
   static ObjectNode emptyObject() {
     return MAPPER.createObjectNode();
-  }
-
-  /// @throws MalformedPacketException if it is no JSON, too deep, or followed by something
-  static JsonNode parse(String text) throws MalformedPacketException {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException _) {
-      throw new MalformedPacketException("bad JSON");
-    }
-  }
-
-  /// Reads the array of an event or acknowledgement and puts the attachments, by reference, where
-  /// their placeholders stand. A text packet has no attachments, and what looks like a placeholder
-  /// in it is just an object.
-  static ArrayNode parseArgs(String text, List<byte[]> attachments)
-      throws MalformedPacketException {
-    if (!(parse(text) instanceof ArrayNode args)) {
-      throw new MalformedPacketException("payload must be an array");
-    }
-    if (!attachments.isEmpty()) {
-      for (int i = 0; i < args.size(); i++) {
-        args.set(i, fill(args.get(i), attachments));
-      }
-    }
-    return args;
-  }
-
-  private static JsonNode fill(JsonNode node, List<byte[]> attachments)
-      throws MalformedPacketException {
-    switch (node) {
-      case ObjectNode object when BooleanNode.TRUE.equals(object.get(PLACEHOLDER)) -> {
-        return attachment(object, attachments);
-      }
-      case ObjectNode object -> {
-        for (var name : List.copyOf(object.propertyNames())) {
-          object.set(name, fill(object.get(name), attachments));
-        }
-      }
-      case ArrayNode array -> {
-        for (int i = 0; i < array.size(); i++) {
-          array.set(i, fill(array.get(i), attachments));
-        }
-      }
-      default -> {}
-    }
-    return node;
-  }
-
-  private static BinaryNode attachment(ObjectNode placeholder, List<byte[]> attachments)
-      throws MalformedPacketException {
-    var num = placeholder.get(NUM);
-    if (num == null || !num.isInt() || num.intValue() < 0 || num.intValue() >= attachments.size()) {
-      throw new MalformedPacketException("placeholder names no attachment");
-    }
-    return BinaryNode.valueOf(attachments.get(num.intValue()));
   }
 
   /// @param text JSON in UTF-8
@@ -121,12 +43,9 @@ final class Json {
         MAPPER.writeValue(generator, arg);
       }
       generator.writeEndArray();
+      generator.check();
     } catch (JacksonException fault) {
       throw new IllegalArgumentException("an argument cannot be written as JSON", fault);
-    }
-    if (attachments.size() > SocketPacket.ATTACHMENTS_MAX) {
-      throw new IllegalArgumentException(
-          attachments.size() + " attachments, at most " + SocketPacket.ATTACHMENTS_MAX);
     }
     return new Written(bytes.toByteArray(), attachments);
   }
@@ -135,9 +54,11 @@ final class Json {
     return MAPPER.writeValueAsString(value);
   }
 
-  /// Writes a placeholder where bytes would stand, and collects the bytes.
+  /// Writes a placeholder where bytes would stand, and collects the bytes: the same array, however
+  /// often it comes, is one attachment, so that an echo is no larger than what it echoes.
   private static final class Detaching extends JsonGeneratorDelegate {
     private final List<byte[]> attachments;
+    private int tooMany;
 
     Detaching(JsonGenerator target, List<byte[]> attachments) {
       super(target, false);
@@ -151,11 +72,35 @@ final class Json {
         bytes = Arrays.copyOfRange(data, offset, offset + length);
       }
       writeStartObject();
-      writeBooleanProperty(PLACEHOLDER, true);
-      writeNumberProperty(NUM, attachments.size());
+      writeBooleanProperty(JsonReader.PLACEHOLDER, true);
+      writeNumberProperty(JsonReader.NUM, numberOf(bytes));
       writeEndObject();
-      attachments.add(bytes);
       return this;
+    }
+
+    @SuppressWarnings(
+        "ReferenceEquality") // Comparing what they hold would cost more than it saves.
+    private int numberOf(byte[] bytes) {
+      for (int i = 0; i < attachments.size(); i++) {
+        if (attachments.get(i) == bytes) {
+          return i;
+        }
+      }
+      if (attachments.size() < SocketPacket.ATTACHMENTS_MAX) {
+        attachments.add(bytes);
+      } else {
+        tooMany++;
+      }
+      return attachments.size() - 1;
+    }
+
+    void check() {
+      if (tooMany > 0) {
+        throw new IllegalArgumentException(
+            (attachments.size() + tooMany)
+                + " attachments, at most "
+                + SocketPacket.ATTACHMENTS_MAX);
+      }
     }
   }
 }

@@ -297,9 +297,9 @@ public final class Socket {
     }
   }
 
-  Event.@Nullable Reply replyTo(SocketPacket packet) {
-    return packet.wantsAck()
-        ? args -> sendNow(Wire.ack(namespace.name(), packet.ackId(), args))
-        : null;
+  Event.@Nullable Reply replyTo(long ackId) {
+    return ackId == SocketPacket.NO_ACK
+        ? null
+        : args -> sendNow(Wire.ack(namespace.name(), ackId, args));
   }
 }

@@ -25,10 +25,12 @@ public final class SocketServer {
   private final EngineServer engine;
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private final JsonReader json;
 
   /// @param executor runs listeners: one virtual thread per connection with work to do
   public SocketServer(SocketServerConfig config, Executor executor) {
     this.config = config;
+    this.json = new JsonReader(config.packets());
     this.engine =
         new EngineServer(config.engine(), session -> new Connection(this, session), executor);
   }
@@ -48,6 +50,11 @@ public final class SocketServer {
 
   SocketServerConfig config() {
     return config;
+  }
+
+  /// A reader for a new connection.
+  PacketReader reader() {
+    return new JsonPacketReader(config.packets(), json, config.engine().payloadBytesMax());
   }
 
   @Nullable Namespace find(String name) {

@@ -1,17 +1,25 @@
 package io.klatch.socketio;
 
 import io.klatch.socketio.engine.EngineConfig;
+import io.klatch.socketio.packet.PacketLimits;
 import java.time.Duration;
 
 /// Settings of a Socket.IO server.
 ///
 /// @param connectTimeout how long a client may stay connected to no namespace
-public record SocketServerConfig(EngineConfig engine, Duration connectTimeout) {
+/// @param packets what one packet of a client may be at most
+public record SocketServerConfig(
+    EngineConfig engine, Duration connectTimeout, PacketLimits packets) {
   public SocketServerConfig {
     if (connectTimeout.isZero() || connectTimeout.isNegative()) {
       throw new IllegalArgumentException(
           "connectTimeout is " + connectTimeout + ", must be positive");
     }
+  }
+
+  /// With the usual limits of packets.
+  public SocketServerConfig(EngineConfig engine, Duration connectTimeout) {
+    this(engine, connectTimeout, PacketLimits.defaults());
   }
 
   public static SocketServerConfig defaults() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.PacketLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
+  private static final JsonReader JSON = new JsonReader(PacketLimits.defaults());
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2, 2};
 
@@ -53,11 +55,21 @@ class JsonTest {
     @Test
     void takes_at_most_ten_attachments() {
       var eleven = new Object[11];
-      Arrays.fill(eleven, ONE);
+      Arrays.setAll(eleven, i -> new byte[i]);
       assertThat(Json.writeArgs("e", Arrays.copyOf(eleven, 10)).attachments()).hasSize(10);
       assertThatThrownBy(() -> Json.writeArgs("e", eleven))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("11 attachments, at most 10");
+    }
+
+    @Test
+    void makes_one_attachment_of_an_array_however_often_it_comes() {
+      var written = Json.writeArgs("e", ONE, TWO, ONE, Map.of("again", ONE));
+      assertThat(written.attachments()).containsExactly(ONE, TWO);
+      assertThat(text(written))
+          .endsWith(
+              "{\"_placeholder\":true,\"num\":0},"
+                  + "{\"again\":{\"_placeholder\":true,\"num\":0}}]");
     }
 
     @Test
@@ -75,7 +87,7 @@ class JsonTest {
     void puts_attachments_where_their_placeholders_stand_without_copying_them()
         throws MalformedPacketException, IOException {
       var args =
-          Json.parseArgs(
+          JSON.parseArgs(
               "[\"e\",{\"_placeholder\":true,\"num\":1},"
                   + "{\"deep\":[{\"num\":0,\"_placeholder\":true}]},{\"_placeholder\":true,\"num\":1}]",
               List.of(ONE, TWO));
@@ -87,7 +99,7 @@ class JsonTest {
     @Test
     void leaves_a_placeholder_alone_where_there_are_no_attachments()
         throws MalformedPacketException {
-      var args = Json.parseArgs("[\"e\",{\"_placeholder\":true,\"num\":0}]", List.of());
+      var args = JSON.parseArgs("[\"e\",{\"_placeholder\":true,\"num\":0}]", List.of());
       assertThat(args.get(1).get("num").intValue()).isZero();
     }
 
@@ -95,7 +107,7 @@ class JsonTest {
     @ValueSource(strings = {"false", "\"true\"", "1", "null", "{}"})
     void takes_only_true_for_the_mark_of_a_placeholder(String mark)
         throws MalformedPacketException {
-      var args = Json.parseArgs("[{\"_placeholder\":" + mark + ",\"num\":0}]", List.of(ONE));
+      var args = JSON.parseArgs("[{\"_placeholder\":" + mark + ",\"num\":0}]", List.of(ONE));
       assertThat(args.get(0).isObject()).isTrue();
     }
 
@@ -131,8 +143,27 @@ class JsonTest {
     }
 
     @Test
+    void refuses_an_attachment_named_more_often_than_the_bytes_allow()
+        throws MalformedPacketException {
+      var blob = new byte[300_000];
+      var placeholder = "{\"_placeholder\":true,\"num\":0}";
+      assertThat(JSON.parseArgs("[" + (placeholder + ",").repeat(25) + "1]", List.of(blob)))
+          .hasSize(26);
+      assertThatThrownBy(
+              () -> JSON.parseArgs("[" + (placeholder + ",").repeat(27) + "1]", List.of(blob)))
+          .hasMessage("attachments named too often");
+    }
+
+    @Test
+    void refuses_a_string_or_a_name_too_long() throws MalformedPacketException {
+      assertThat(JSON.parseArgs("[\"" + "x".repeat(1_000_000) + "\"]", List.of())).hasSize(1);
+      assertRefused("[\"" + "x".repeat(1_000_001) + "\"]");
+      assertRefused("[{\"" + "x".repeat(1_000_001) + "\":1}]");
+    }
+
+    @Test
     void refuses_what_is_too_deep_for_a_stack() throws MalformedPacketException {
-      assertThat(Json.parseArgs("[".repeat(200) + "]".repeat(200), List.of(ONE))).hasSize(1);
+      assertThat(JSON.parseArgs("[".repeat(200) + "]".repeat(200), List.of(ONE))).hasSize(1);
       assertRefused("[".repeat(201) + "]".repeat(201));
       assertRefused("[".repeat(100_000));
     }
@@ -143,7 +174,7 @@ class JsonTest {
     }
 
     private static void assertRefused(String text) {
-      assertThatThrownBy(() -> Json.parseArgs(text, List.of(ONE)))
+      assertThatThrownBy(() -> JSON.parseArgs(text, List.of(ONE)))
           .isInstanceOf(MalformedPacketException.class);
     }
   }

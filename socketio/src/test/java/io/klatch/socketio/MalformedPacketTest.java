@@ -2,7 +2,9 @@ package io.klatch.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.wire.EchoHandler;
+import io.klatch.socketio.wire.PollingClient;
 import io.klatch.socketio.wire.Reference;
 import io.klatch.socketio.wire.TestServer;
 import io.klatch.socketio.wire.WsClient;
@@ -128,6 +130,25 @@ class MalformedPacketTest {
     }
   }
 
+  /// The reference answers `ok`, and closes.
+  @Test
+  void a_post_that_brings_one_is_answered_400() {
+    try (var client = PollingClient.open(server.port())) {
+      client.post("40");
+      client.packets(2);
+      long before = refused(MalformedPacketException.Kind.JSON);
+      var answer = client.post("42[\"message\",1]", "42[\"message\",", "42[\"message\",3]");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(client.packets()).containsExactly("42[\"message-back\",1]", "1");
+      assertThat(client.get().status()).isEqualTo(400);
+      assertThat(refused(MalformedPacketException.Kind.JSON)).isEqualTo(before + 1);
+    }
+  }
+
+  private long refused(MalformedPacketException.Kind kind) {
+    return server.engine().packetsRefused(kind);
+  }
+
   @ParameterizedTest(name = "num {0}")
   @ValueSource(strings = {"\"splice\"", "\"0\"", "1", "-1", "0.5", "null", "1e99"})
   void a_placeholder_of_no_attachment(String num) {
@@ -193,20 +214,39 @@ class MalformedPacketTest {
     }
   }
 
-  /// Not refused, but as small as it came: 20,000 references to 300 KB would be 6 GB of copies.
+  /// Written out again they would be 6 GB.
   @Test
-  void twenty_thousand_references_to_one_attachment_are_one_array() throws IOException {
+  void twenty_thousand_references_to_300_kilobytes() {
     try (var client = WsClient.joined(server.port())) {
       client.text();
-      var references = String.join(",", Collections.nCopies(20_000, PLACEHOLDER));
-      client.send("451-[\"amplify\"," + references + "]");
+      client.send(amplifying("message"));
       client.send(new byte[300_000]);
+      assertThat(client.closeStatus()).isEqualTo(WsClient.NO_STATUS);
+    }
+  }
+
+  /// Not refused, but as small as it came, and as small on its way out.
+  @Test
+  void twenty_thousand_references_to_a_small_attachment_are_one_array() throws IOException {
+    try (var client = WsClient.joined(server.port())) {
+      client.text();
+      client.send(amplifying("amplify"));
+      client.send(new byte[300]);
       var args = EchoHandler.next(events).args();
       assertThat(args).hasSize(20_000);
       var first = args.getFirst().binaryValue();
       for (var arg : args) {
         assertThat(arg.binaryValue()).isSameAs(first);
       }
+      client.send(amplifying("message"));
+      client.send(new byte[300]);
+      assertThat(client.text()).isEqualTo(amplifying("message-back"));
+      assertThat(client.binary()).hasSize(300);
     }
+  }
+
+  private static String amplifying(String event) {
+    var references = String.join(",", Collections.nCopies(20_000, PLACEHOLDER));
+    return "451-[\"" + event + "\"," + references + "]";
   }
 }

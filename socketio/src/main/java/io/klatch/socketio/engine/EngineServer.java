@@ -1,5 +1,6 @@
 package io.klatch.socketio.engine;
 
+import io.klatch.socketio.packet.MalformedPacketException;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.security.SecureRandom;
@@ -25,6 +26,7 @@ public final class EngineServer {
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
+  private final Map<MalformedPacketException.Kind, LongAdder> refused = new ConcurrentHashMap<>();
   private final WebSocketDecoderConfig decoder;
   private final Door door;
 
@@ -60,6 +62,16 @@ public final class EngineServer {
   /// Requests turned away since the start, for this reason.
   public long denied(Denied reason) {
     return door.denied(reason);
+  }
+
+  /// Packets refused since the start because they were malformed in that way.
+  public long packetsRefused(MalformedPacketException.Kind kind) {
+    var count = refused.get(kind);
+    return count == null ? 0 : count.sum();
+  }
+
+  void countRefused(MalformedPacketException malformed) {
+    refused.computeIfAbsent(malformed.kind(), _ -> new LongAdder()).increment();
   }
 
   /// Refuses new handshakes with 503 from now on; clients back off and come again.

@@ -38,7 +38,7 @@ public final class EngineSession {
   /// How long a closing session tries to deliver what waits.
   private static final long CLOSING_MILLIS = 10_000;
 
-  private final EngineServer server;
+  final EngineServer server;
   private final String id;
   private final Handshake handshake;
   private final EventLoop loop;
@@ -133,7 +133,7 @@ public final class EngineSession {
   /// Queues a message for the client; from any thread, never waits. What a closed session is given
   /// is dropped. A client that reads too slowly for the outbox's bound loses its session.
   public void send(EngineMessage message) {
-    flush(enqueue(Parcel.single(message)));
+    WebSocketTransport.flush(enqueue(Parcel.single(message)));
   }
 
   /// Queues without waking the event loop.
@@ -166,13 +166,6 @@ public final class EngineSession {
       polling.answerWithOutbox();
     }
     return null;
-  }
-
-  private static void flush(@Nullable WebSocketTransport transport) {
-    if (transport != null) {
-      transport.flusher().add(transport);
-      transport.flusher().wake();
-    }
   }
 
   /// Writes what waits, as long as the socket takes it; on the transport's loop.
@@ -211,8 +204,8 @@ public final class EngineSession {
     EnginePacket packet;
     try {
       packet = EnginePacketCodec.decode(text);
-    } catch (MalformedPacketException _) {
-      refuse(from);
+    } catch (MalformedPacketException malformed) {
+      refuse(from, malformed);
       return;
     }
     if (!upgrade.receives(from, packet) && isOn(from)) {
@@ -243,13 +236,14 @@ public final class EngineSession {
         if (packet.isFromClient()) {
           inbox.add(() -> deliver(packet));
         } else {
-          refuse(from);
+          refuse(from, EnginePacketCodec.wrongDirection());
         }
       }
     }
   }
 
-  private void refuse(WebSocketTransport from) {
+  private void refuse(WebSocketTransport from, MalformedPacketException malformed) {
+    server.countRefused(malformed);
     from.close(WebSocketTransport.STATUS_NONE);
     lost(from, CloseReason.PARSE_ERROR);
   }
@@ -262,7 +256,7 @@ public final class EngineSession {
       if (inbox.isPaused()) {
         transport.setReading(false);
       }
-      flush(wake());
+      WebSocketTransport.flush(wake());
     }
   }
 
@@ -296,6 +290,13 @@ public final class EngineSession {
 
   // ------------------------------------------------------------------ closing
 
+  /// Ends the session for what no correct client sends; the POST that brought it is answered 400.
+  public void refuse(MalformedPacketException malformed) {
+    server.countRefused(malformed);
+    polling.refusePost();
+    close(CloseReason.PARSE_ERROR);
+  }
+
   /// Ends the session once what waits has been delivered, or after ten seconds.
   public void close(CloseReason reason) {
     synchronized (lock) {
@@ -309,7 +310,7 @@ public final class EngineSession {
         polling.answerWithOutboxAndClose();
         finish();
       } else {
-        flush(wake());
+        WebSocketTransport.flush(wake());
         closingTimer = after(CLOSING_MILLIS, () -> terminate(reason));
       }
     }

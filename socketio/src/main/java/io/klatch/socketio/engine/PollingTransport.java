@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.engine.Replies.Refusal;
 import io.klatch.socketio.packet.EnginePacket;
+import io.klatch.socketio.packet.EnginePacketCodec;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.PollingPayload;
 import io.netty.channel.ChannelHandlerContext;
@@ -33,6 +34,10 @@ final class PollingTransport {
 
   @GuardedBy("session.lock")
   private boolean posting;
+
+  /// The POST at work brought what no correct client sends.
+  @GuardedBy("session.lock")
+  private boolean postRefused;
 
   @GuardedBy("session.lock")
   private boolean farewell;
@@ -75,7 +80,8 @@ final class PollingTransport {
       }
       try {
         packets = fromClient(PollingPayload.decode(body));
-      } catch (MalformedPacketException _) {
+      } catch (MalformedPacketException malformed) {
+        session.server.countRefused(malformed);
         session.terminate(CloseReason.PARSE_ERROR);
         Replies.refuse(request, Refusal.BAD_REQUEST);
         return;
@@ -92,7 +98,7 @@ final class PollingTransport {
       throws MalformedPacketException {
     for (var packet : packets) {
       if (!packet.isFromClient()) {
-        throw new MalformedPacketException("packet of the wrong direction");
+        throw EnginePacketCodec.wrongDirection();
       }
     }
     return packets;
@@ -132,10 +138,23 @@ final class PollingTransport {
         }
       }
     } finally {
+      boolean refused;
       synchronized (session.lock) {
         posting = false;
+        refused = postRefused;
       }
-      Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
+      if (refused) {
+        Replies.refuse(request, Refusal.BAD_REQUEST);
+      } else {
+        Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
+      }
+    }
+  }
+
+  /// The handler cannot make sense of what the POST at work, if any, has brought.
+  void refusePost() {
+    synchronized (session.lock) {
+      postRefused = posting;
     }
   }
 

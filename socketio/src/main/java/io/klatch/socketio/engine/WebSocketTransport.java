@@ -94,11 +94,18 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Has its event loop drain it, if it is one. May be called from any thread.
+  static void flush(@Nullable WebSocketTransport transport) {
+    if (transport != null) {
+      transport.flusher.add(transport);
+      transport.flusher.wake();
+    }
+  }
+
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      flusher.add(this);
-      flusher.wake();
+      flush(this);
     }
   }
 

@@ -19,7 +19,7 @@ public final class EnginePacketCodec {
   /// @throws MalformedPacketException if the text is empty or its type is unknown
   public static EnginePacket decode(String text) throws MalformedPacketException {
     if (text.isEmpty()) {
-      throw new MalformedPacketException("empty packet");
+      throw malformed("empty packet");
     }
     return switch (text.charAt(0)) {
       case '0' -> new Open(text.substring(1));
@@ -29,7 +29,7 @@ public final class EnginePacketCodec {
       case '4' -> new Text(text.substring(1));
       case '5' -> new Upgrade();
       case '6' -> new Noop();
-      default -> throw new MalformedPacketException("unknown packet type");
+      default -> throw malformed("unknown packet type");
     };
   }
 
@@ -41,13 +41,23 @@ public final class EnginePacketCodec {
     try {
       return new Binary(Base64.getDecoder().decode(withoutLineBreaks(text.substring(1))));
     } catch (IllegalArgumentException _) {
-      throw new MalformedPacketException("bad base64");
+      throw malformed("bad base64");
     }
   }
 
   // The stock Java client (engine.io-client 2.1.0) breaks its base64 into lines, as mail does.
   private static String withoutLineBreaks(String base64) {
     return base64.indexOf('\n') < 0 ? base64 : base64.replace("\n", "").replace("\r", "");
+  }
+
+  private static MalformedPacketException malformed(String message) {
+    return new MalformedPacketException(MalformedPacketException.Kind.ENGINE_PACKET, message);
+  }
+
+  /// What is wrong with a packet that is not `isFromClient`.
+  public static MalformedPacketException wrongDirection() {
+    return new MalformedPacketException(
+        MalformedPacketException.Kind.DIRECTION, "packet of the wrong direction");
   }
 
   /// The packet as text; bytes as base64, as polling carries them.

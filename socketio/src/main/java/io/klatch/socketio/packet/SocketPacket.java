@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// The text part of one Socket.IO v5 packet.
 ///
 /// @param namespace begins with `/`
-/// @param ackId −1 when the sender wants no acknowledgement; at most 2^53
+/// @param ackId −1 when the sender wants no acknowledgement; at most 2^53 − 1
 /// @param attachments how many binary messages follow; 0 unless the type is binary
 /// @param payload JSON text not yet looked at, or null
 public record SocketPacket(
@@ -13,14 +13,12 @@ public record SocketPacket(
 
   public static final long NO_ACK = -1;
 
-  /// The largest acknowledgement id: what a JavaScript number holds exactly.
-  public static final long ACK_ID_MAX = 1L << 53;
+  /// The largest acknowledgement id: JavaScript's `Number.MAX_SAFE_INTEGER`.
+  public static final long ACK_ID_MAX = (1L << 53) - 1;
 
-  /// The most binary attachments of one packet; the reference's limit since socket.io-parser 4.2.6.
+  /// The most binary attachments of one packet that clients take; the reference's limit since
+  /// socket.io-parser 4.2.6.
   public static final int ATTACHMENTS_MAX = 10;
-
-  /// The longest namespace name, in characters.
-  public static final int NAMESPACE_LENGTH_MAX = 256;
 
   /// What a packet is, with the digit that says so.
   public enum Type {
@@ -58,9 +56,5 @@ public record SocketPacket(
         default -> null;
       };
     }
-  }
-
-  public boolean wantsAck() {
-    return ackId != NO_ACK;
   }
 }

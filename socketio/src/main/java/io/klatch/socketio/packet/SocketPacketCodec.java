@@ -1,5 +1,6 @@
 package io.klatch.socketio.packet;
 
+import io.klatch.socketio.packet.MalformedPacketException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Socket.IO packets as text: `<type>[<attachments>-][<namespace>,][<ack id>][<JSON>]`.
@@ -9,8 +10,9 @@ public final class SocketPacketCodec {
   /// Reads all but the JSON, which the caller parses.
   ///
   /// @throws MalformedPacketException if a part is missing, out of bounds or not expected there
-  public static SocketPacket decode(String text) throws MalformedPacketException {
-    return new Reader(text).read();
+  public static SocketPacket decode(String text, PacketLimits limits)
+      throws MalformedPacketException {
+    return new Reader(text, limits).read();
   }
 
   /// All that stands before the JSON.
@@ -30,20 +32,25 @@ public final class SocketPacketCodec {
   }
 
   private static final class Reader {
+    private static final int COUNT_DIGITS_MAX = 4;
+    private static final int ACK_ID_DIGITS_MAX = 16;
+
     private final String text;
+    private final PacketLimits limits;
     private int at;
 
-    Reader(String text) {
+    Reader(String text, PacketLimits limits) {
       this.text = text;
+      this.limits = limits;
     }
 
     SocketPacket read() throws MalformedPacketException {
       if (text.isEmpty()) {
-        throw new MalformedPacketException("empty Socket.IO packet");
+        throw new MalformedPacketException(Kind.SOCKET_PACKET, "empty Socket.IO packet");
       }
       var type = SocketPacket.Type.ofDigit(text.charAt(at++));
       if (type == null) {
-        throw new MalformedPacketException("unknown Socket.IO packet type");
+        throw new MalformedPacketException(Kind.SOCKET_PACKET, "unknown Socket.IO packet type");
       }
       int attachments = type.binary() ? attachments() : 0;
       String namespace = namespace();
@@ -55,12 +62,13 @@ public final class SocketPacketCodec {
 
     private int attachments() throws MalformedPacketException {
       int dash = text.indexOf('-', at);
-      if (dash <= at || dash - at > 2) {
-        throw new MalformedPacketException("bad attachment count");
+      if (dash <= at || dash - at > COUNT_DIGITS_MAX) {
+        throw new MalformedPacketException(Kind.ATTACHMENT_COUNT, "bad attachment count");
       }
-      long count = digits(dash);
-      if (count < 1 || count > SocketPacket.ATTACHMENTS_MAX) {
-        throw new MalformedPacketException("attachment count out of 1–10");
+      long count = digits(dash, Kind.ATTACHMENT_COUNT);
+      if (count < 1 || count > limits.attachmentsMax()) {
+        throw new MalformedPacketException(
+            Kind.ATTACHMENT_COUNT, "attachment count out of 1–" + limits.attachmentsMax());
       }
       at = dash + 1;
       return (int) count;
@@ -72,8 +80,8 @@ public final class SocketPacketCodec {
       }
       int comma = text.indexOf(',', at);
       int end = comma < 0 ? text.length() : comma;
-      if (end - at > SocketPacket.NAMESPACE_LENGTH_MAX) {
-        throw new MalformedPacketException("namespace too long");
+      if (end - at > limits.namespaceCharsMax()) {
+        throw new MalformedPacketException(Kind.NAMESPACE, "namespace too long");
       }
       String namespace = text.substring(at, end);
       at = comma < 0 ? end : comma + 1;
@@ -90,22 +98,22 @@ public final class SocketPacketCodec {
       if (end == at) {
         return SocketPacket.NO_ACK;
       }
-      if (end - at > 16) {
-        throw new MalformedPacketException("ack id too large");
+      if (end - at > ACK_ID_DIGITS_MAX) {
+        throw new MalformedPacketException(Kind.ACK_ID, "ack id too large");
       }
-      long id = digits(end);
+      long id = digits(end, Kind.ACK_ID);
       if (id > SocketPacket.ACK_ID_MAX) {
-        throw new MalformedPacketException("ack id too large");
+        throw new MalformedPacketException(Kind.ACK_ID, "ack id too large");
       }
       at = end;
       return id;
     }
 
-    private long digits(int end) throws MalformedPacketException {
+    private long digits(int end, Kind kind) throws MalformedPacketException {
       long value = 0;
       for (int i = at; i < end; i++) {
         if (!isDigit(text.charAt(i))) {
-          throw new MalformedPacketException("digit expected");
+          throw new MalformedPacketException(kind, "digit expected");
         }
         value = value * 10 + (text.charAt(i) - '0');
       }
@@ -127,7 +135,8 @@ public final class SocketPacketCodec {
             case CONNECT_ERROR -> false;
           };
       if (!fits) {
-        throw new MalformedPacketException("parts do not fit a " + type + " packet");
+        throw new MalformedPacketException(
+            Kind.SOCKET_PACKET, "parts do not fit a " + type + " packet");
       }
     }
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketPacketCodecTest {
   private static final long NONE = SocketPacket.NO_ACK;
+  private static final PacketLimits LIMITS = PacketLimits.defaults();
 
   private static SocketPacket packet(
       SocketPacket.Type type,
@@ -23,11 +24,11 @@ class SocketPacketCodecTest {
 
   private static void assertDecodes(String text, SocketPacket packet)
       throws MalformedPacketException {
-    assertThat(SocketPacketCodec.decode(text)).isEqualTo(packet);
+    assertThat(SocketPacketCodec.decode(text, LIMITS)).isEqualTo(packet);
   }
 
   private static void assertRefused(String text) {
-    assertThatThrownBy(() -> SocketPacketCodec.decode(text))
+    assertThatThrownBy(() -> SocketPacketCodec.decode(text, LIMITS))
         .as(text)
         .isInstanceOf(MalformedPacketException.class);
   }
@@ -61,7 +62,7 @@ class SocketPacketCodecTest {
       assertDecodes("212[\"a\"]", packet(SocketPacket.Type.EVENT, "/", 12, 0, "[\"a\"]"));
       assertDecodes("3/admin,456[]", packet(SocketPacket.Type.ACK, "/admin", 456, 0, "[]"));
       assertDecodes(
-          "2/admin,9007199254740992[\"a\"]",
+          "2/admin,9007199254740991[\"a\"]",
           packet(SocketPacket.Type.EVENT, "/admin", SocketPacket.ACK_ID_MAX, 0, "[\"a\"]"));
     }
 
@@ -108,7 +109,7 @@ class SocketPacketCodecTest {
         "5 1-[\"a\"]",
         "6[]",
         "60-1[]",
-        "29007199254740993[\"a\"]",
+        "29007199254740992[\"a\"]",
         "299999999999999999999[\"a\"]"
       })
   void what_does_not_fit_is_refused(String text) {
@@ -117,7 +118,7 @@ class SocketPacketCodecTest {
 
   @Test
   void a_namespace_is_at_most_256_characters_long() throws MalformedPacketException {
-    var longest = "/" + "n".repeat(SocketPacket.NAMESPACE_LENGTH_MAX - 1);
+    var longest = "/" + "n".repeat(LIMITS.namespaceCharsMax() - 1);
     assertDecodes("0" + longest + ",", packet(SocketPacket.Type.CONNECT, longest, NONE, 0, null));
     assertRefused("0" + longest + "n,");
   }

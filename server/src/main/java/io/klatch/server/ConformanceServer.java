@@ -1,6 +1,5 @@
 package io.klatch.server;
 
-import io.klatch.server.threads.Threads;
 import io.klatch.socketio.ConnectDecision;
 import io.klatch.socketio.Event;
 import io.klatch.socketio.Socket;
@@ -8,13 +7,10 @@ import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.CloseReason;
 import io.klatch.socketio.engine.EngineConfig;
-import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineMessage;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.EngineSession;
-import io.klatch.socketio.engine.ListenerConfig;
 import io.klatch.socketio.engine.SessionHandler;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,9 +24,8 @@ final class ConformanceServer {
 
   private ConformanceServer() {}
 
-  static EngineListener start(
-      ListenerConfig listener, Duration pingInterval, Duration pingTimeout, Executor executor)
-      throws IOException {
+  static List<EngineServer> endpoints(
+      Duration pingInterval, Duration pingTimeout, Executor executor) {
     var engine = EngineConfig.defaults().withHeartbeat(pingInterval, pingTimeout);
     var echo = new EngineServer(engine.withPath("/engine.io/"), Echo::new, executor);
     // The suite gives a connection that never connects to a namespace two seconds.
@@ -44,8 +39,7 @@ final class ConformanceServer {
         .on("message-with-ack", (_, event) -> event.reply(args(event)))
         .on("ask-me", ConformanceServer::ask);
     socketIo.of("/custom").use(ConformanceServer::keepAuth).onConnection(ConformanceServer::greet);
-    var threads = Threads.platform("io");
-    return EngineListener.start(listener, List.of(echo, socketIo.engine()), threads, null);
+    return List.of(echo, socketIo.engine());
   }
 
   private static ConnectDecision keepAuth(Socket socket, ObjectNode auth) {

@@ -1,47 +1,70 @@
 package io.klatch.server;
 
 import io.klatch.server.threads.Threads;
+import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.ListenerConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `klatch conformance-server`: what the official protocol suites run against.
+/// `klatch conformance-server`: what the official protocol suites, or the stock clients' own tests,
+/// run against.
 @Command(
     name = "conformance-server",
     description = "Serves what the official Engine.IO and Socket.IO test suites need.")
 final class ConformanceServerCommand implements Callable<Integer> {
-  @Option(names = "--port", paramLabel = "PORT", description = "Port (default: 3000)")
-  int port = 3_000;
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description = "protocol (default), engine-client or socket-client")
+  String suite = "protocol";
 
-  @Option(names = "--ping-interval", paramLabel = "MS", description = "Default: 300")
-  int pingIntervalMs = 300;
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "Port (default: the one in the suite's tests: 3000, 3000, 3210); 0 picks a free one")
+  @Nullable Integer port;
 
-  @Option(names = "--ping-timeout", paramLabel = "MS", description = "Default: 200")
-  int pingTimeoutMs = 200;
+  @Option(
+      names = "--ping-interval",
+      paramLabel = "MS",
+      description = "Default: the suite's, 300, 500 or 2000")
+  @Nullable Integer pingIntervalMs;
+
+  @Option(
+      names = "--ping-timeout",
+      paramLabel = "MS",
+      description = "Default: the suite's, 200 or 20000")
+  @Nullable Integer pingTimeoutMs;
 
   @Override
   public Integer call() throws StartRefused, InterruptedException {
-    var virtual = Threads.virtual("conformance");
     try {
-      var listener =
-          ConformanceServer.start(
-              ListenerConfig.on("127.0.0.1", port),
-              Duration.ofMillis(pingIntervalMs),
-              Duration.ofMillis(pingTimeoutMs),
-              virtual);
+      var listener = start(ConformanceSuite.of(suite));
       Stop.atOnce();
       System.out.println("klatch ready on http://127.0.0.1:" + listener.address().getPort());
       System.out.flush();
     } catch (IOException e) {
-      throw new StartRefused("cannot listen on port " + port + ": " + e.getMessage(), e);
+      throw new StartRefused("cannot start the conformance server: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new StartRefused(String.valueOf(e.getMessage()), e);
     }
     new CountDownLatch(1).await(); // until a signal ends the process
     return 0;
+  }
+
+  private EngineListener start(ConformanceSuite chosen) throws IOException {
+    var endpoints =
+        chosen.endpoints(
+            Duration.ofMillis(pingIntervalMs == null ? chosen.pingIntervalMs() : pingIntervalMs),
+            Duration.ofMillis(pingTimeoutMs == null ? chosen.pingTimeoutMs() : pingTimeoutMs),
+            Threads.virtual("conformance"));
+    var at = ListenerConfig.on("127.0.0.1", port == null ? chosen.port() : port);
+    return EngineListener.start(at, endpoints, Threads.platform("io"), null);
   }
 }

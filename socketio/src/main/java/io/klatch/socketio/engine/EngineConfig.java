@@ -34,7 +34,7 @@ public record EngineConfig(
     EngineLimits.positive("pingInterval", pingInterval);
     EngineLimits.positive("pingTimeout", pingTimeout);
     EngineLimits.positive("upgradeTimeout", upgradeTimeout);
-    EngineLimits.atLeast("payloadBytesMax", payloadBytesMax, 1_000);
+    EngineLimits.atLeast("payloadBytesMax", payloadBytesMax, 100);
     EngineLimits.atLeast("outboxBytesMax", outboxBytesMax, payloadBytesMax);
     EngineLimits.atLeast("inboxPacketsMax", inboxPacketsMax, 1);
     EngineLimits.atLeast("sessionsMax", sessionsMax, 1);

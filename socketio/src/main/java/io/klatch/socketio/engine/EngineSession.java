@@ -191,11 +191,12 @@ public final class EngineSession {
 
   // ------------------------------------------------------------------ WebSocket and upgrade
 
-  /// The handshake came over this WebSocket.
+  /// The handshake came over this WebSocket. The handler has run meanwhile, and what it has sent
+  /// comes after the open packet.
   void openOn(WebSocketTransport transport, EngineMessage open) {
     synchronized (lock) {
       webSocket = transport;
-      outbox.add(Parcel.single(open));
+      outbox.addFirst(Parcel.single(open));
     }
     transport.drain();
   }
@@ -203,7 +204,7 @@ public final class EngineSession {
   void received(WebSocketTransport from, String text) {
     EnginePacket packet;
     try {
-      packet = EnginePacketCodec.decode(text);
+      packet = EnginePacketCodec.decodePolled(text);
     } catch (MalformedPacketException malformed) {
       refuse(from, malformed);
       return;

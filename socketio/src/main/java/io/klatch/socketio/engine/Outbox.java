@@ -34,6 +34,20 @@ final class Outbox {
     rest.add(parcel);
   }
 
+  /// Puts a parcel before what waits.
+  void addFirst(Parcel parcel) {
+    var second = first;
+    parcel.retain();
+    bytes += parcel.bytes();
+    first = parcel;
+    if (second != null) {
+      if (rest == null) {
+        rest = new ArrayDeque<>(4);
+      }
+      rest.addFirst(second);
+    }
+  }
+
   long bytes() {
     return rest == null ? bytes : bytes + (long) rest.size() * QUEUED_BYTES;
   }

@@ -14,7 +14,7 @@ import java.util.Base64;
 public final class EnginePacketCodec {
   private EnginePacketCodec() {}
 
-  /// Reads a packet from a WebSocket text frame or from one part of a polling body.
+  /// Reads a packet that is no bytes.
   ///
   /// @throws MalformedPacketException if the text is empty or its type is unknown
   public static EnginePacket decode(String text) throws MalformedPacketException {
@@ -33,8 +33,9 @@ public final class EnginePacketCodec {
     };
   }
 
-  /// Reads one part of a polling body, where bytes come as `b` and base64.
-  static EnginePacket decodePolled(String text) throws MalformedPacketException {
+  /// Reads one part of a polling body, or a text frame of a client that sends no binary frames:
+  /// bytes come as `b` and base64.
+  public static EnginePacket decodePolled(String text) throws MalformedPacketException {
     if (!text.startsWith("b")) {
       return decode(text);
     }

@@ -129,6 +129,12 @@ class MessageTest {
       assertThat(client.binary()).containsExactly(1, 2, 3, 4);
     }
 
+    @Test
+    void takes_bytes_as_base64_from_a_client_without_binary_frames() {
+      client.send("bAQIDBA==");
+      assertThat(client.binary()).containsExactly(1, 2, 3, 4);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 124, 125, 126, 65_534, 65_535, 65_536, 999_999})
     void carries_every_length_up_to_the_limit(int length) {
@@ -147,7 +153,7 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "9", "bAQID", "0{}", "2", "2probe", "5", "6"})
+    @ValueSource(strings = {"", "abc", "9", "b*", "0{}", "2", "2probe", "5", "6"})
     void is_closed_when_a_packet_is_not_what_a_client_sends(String packet) {
       client.send(packet);
       assertThat(client.closeStatus()).isEqualTo(WsClient.NO_STATUS);

@@ -2,7 +2,6 @@ package io.klatch.socketio;
 
 import io.klatch.socketio.engine.CloseReason;
 import io.klatch.socketio.engine.EngineSession;
-import io.klatch.socketio.engine.Handshake;
 import io.klatch.socketio.engine.SessionHandler;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.MalformedPacketException.Kind;
@@ -29,7 +28,9 @@ final class Connection implements SessionHandler {
   private final SocketServer server;
   private final EngineSession session;
   private @Nullable Future<?> connectTimeout;
-  private final List<Socket> sockets = new ArrayList<>(1);
+
+  /// Replaced when it changes; read by any thread.
+  private volatile List<Socket> sockets = List.of();
 
   /// Namespaces the server ended, whose client may not know it yet, and refusals.
   private @Nullable Set<String> left;
@@ -50,10 +51,6 @@ final class Connection implements SessionHandler {
 
   int outboxBytesMax() {
     return server.config().engine().outboxBytesMax();
-  }
-
-  Handshake handshake() {
-    return session.handshake();
   }
 
   private void stopConnectTimeout() {
@@ -107,7 +104,7 @@ final class Connection implements SessionHandler {
     switch (packet.type()) {
       case DISCONNECT -> leave(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
       case EVENT, BINARY_EVENT -> socket.received(event(socket, packet));
-      case ACK, BINARY_ACK -> socket.acknowledged(packet.ackId(), packet.args());
+      case ACK, BINARY_ACK -> socket.acknowledgements().answer(packet.ackId(), packet.args());
       case CONNECT, CONNECT_ERROR ->
           throw new MalformedPacketException(Kind.DIRECTION, "packet of the wrong direction");
     }
@@ -148,27 +145,27 @@ final class Connection implements SessionHandler {
       throw new MalformedPacketException(Kind.DIRECTION, "connected twice to a namespace");
     }
     var auth = packet.auth();
-    var namespace = server.find(name);
+    var namespace = server.namespaces().enter(name, auth);
     if (namespace == null) {
       refuse(name, "Invalid namespace", null);
       return;
     }
-    var socket = new Socket(server.newSocketId(), namespace, this);
+    var socket = new Socket(server.newSocketId(), namespace, this, auth);
     switch (ask(socket, auth)) {
       case ConnectDecision.Allow _ -> admit(socket, auth);
       case ConnectDecision.Refuse(var message, var data) -> {
-        socket.end();
+        end(socket);
         refuse(name, message, data);
       }
     }
   }
 
   /// A guard may let the socket join rooms; it leaves them if it does not get in.
-  private static ConnectDecision ask(Socket socket, ObjectNode auth) {
+  private ConnectDecision ask(Socket socket, ObjectNode auth) {
     try {
       return socket.namespace().check(socket, auth);
     } catch (RuntimeException | Error fault) {
-      socket.end();
+      end(socket);
       throw fault;
     }
   }
@@ -191,7 +188,7 @@ final class Connection implements SessionHandler {
 
   private void admit(Socket socket, ObjectNode auth) throws MalformedPacketException {
     var namespace = socket.namespace();
-    sockets.add(socket);
+    sockets = with(socket);
     if (sockets.size() > NAMESPACES_MAX) {
       throw new MalformedPacketException(Kind.NAMESPACE, "too many namespaces");
     }
@@ -200,9 +197,13 @@ final class Connection implements SessionHandler {
     List<Message> missed = List.of();
     var recovery = namespace.recovery();
     if (recovery != null) {
-      var answer = recovery.recover(socket, auth, claim(auth));
+      var claim = claim(auth);
+      var answer = recovery.recover(socket, auth, claim);
       pid = answer.pid();
       missed = answer.missed();
+      if (claim != null && claim.pid().equals(pid)) {
+        socket.recovered();
+      }
     }
     namespace.connected(socket);
     if (socket.confirm(missed, Wire.connect(namespace.name(), socket.id(), pid))) {
@@ -224,8 +225,12 @@ final class Connection implements SessionHandler {
 
   /// From any thread.
   void disconnect(Socket socket, boolean closeTransport) {
-    session.send(Wire.disconnect(socket.namespace().name()));
-    session.execute(() -> leaveByServer(socket));
+    var leavers = closeTransport ? sockets : List.of(socket);
+    for (var leaver : leavers) {
+      leaver.leaving();
+      session.send(Wire.disconnect(leaver.namespace().name()));
+    }
+    session.execute(() -> leavers.forEach(this::leaveByServer));
     if (closeTransport) {
       session.close(CloseReason.FORCED_CLOSE);
     }
@@ -246,21 +251,46 @@ final class Connection implements SessionHandler {
   }
 
   private void leave(Socket socket, DisconnectReason reason) {
-    if (sockets.remove(socket)) {
+    var others = without(socket);
+    if (others.size() < sockets.size()) {
+      sockets = others;
       end(socket, reason);
     }
   }
 
-  private static void end(Socket socket, DisconnectReason reason) {
-    if (socket.end()) {
+  private List<Socket> with(Socket socket) {
+    var all = new ArrayList<>(sockets);
+    all.add(socket);
+    return List.copyOf(all);
+  }
+
+  private List<Socket> without(Socket socket) {
+    return sockets.stream().filter(other -> other != socket).toList();
+  }
+
+  private void end(Socket socket, DisconnectReason reason) {
+    boolean wasConnected = socket.isConnected();
+    if (wasConnected) {
+      socket.namespace().disconnecting(socket, reason);
+    }
+    end(socket);
+    if (wasConnected) {
       socket.namespace().disconnected(socket, reason);
+    }
+  }
+
+  /// Leaves its rooms, and perhaps a namespace that nobody else is in.
+  private void end(Socket socket) {
+    if (socket.end()) {
+      server.namespaces().leave(socket.namespace());
     }
   }
 
   @Override
   public void onClose(CloseReason reason) {
     stopConnectTimeout();
-    sockets.forEach(socket -> end(socket, DisconnectReason.of(reason)));
-    sockets.clear();
+    var all = sockets;
+    sockets = List.of();
+    all.forEach(socket -> end(socket, DisconnectReason.of(reason)));
   }
 }

@@ -24,6 +24,11 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
+  /// What `write` has made of an object, or an empty one.
+  static ObjectNode object(@Nullable String written) {
+    return written == null ? emptyObject() : (ObjectNode) MAPPER.readTree(written);
+  }
+
   /// @param text JSON in UTF-8
   record Written(byte[] text, List<byte[]> attachments) {}
 

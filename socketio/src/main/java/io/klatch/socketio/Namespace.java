@@ -1,159 +1,201 @@
 package io.klatch.socketio;
 
 import io.klatch.socketio.engine.EngineBroadcast;
+import io.klatch.socketio.engine.SendOptions;
 import io.klatch.socketio.packet.SocketPacket;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /// A channel of its own over shared connections: its own sockets, rooms, guards and listeners.
 ///
 /// Guards and listeners are registered before the server listens; everything else may be called
 /// from any thread.
-public final class Namespace {
+public final class Namespace extends NamespaceSetup<Namespace> implements Broadcaster {
   private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
   private final String name;
   private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
   private final Rooms rooms = new Rooms(sockets);
-  private final List<ConnectGuard> guards = new CopyOnWriteArrayList<>();
-  private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
-  private final List<DisconnectListener> disconnectListeners = new CopyOnWriteArrayList<>();
-  private final Map<String, EventListener> eventListeners = new ConcurrentHashMap<>();
-  private volatile @Nullable EventListener otherEvents;
+  private final AtomicLong ackIds = new AtomicLong();
+  private final @Nullable ParentNamespace parent;
+  private final Adapter adapter;
   private volatile @Nullable Recovery recovery;
 
-  Namespace(String name) {
+  /// Some socket has a listener of outgoing events; never taken back.
+  private volatile boolean outgoingIsHeard;
+
+  /// Sockets that are in, or on their way in. Guarded by the table of namespaces.
+  private int visitors;
+
+  Namespace(String name, Adapter.Factory adapters, @Nullable ParentNamespace parent) {
     this.name = name;
+    this.parent = parent;
+    if (parent != null) {
+      inherit(parent);
+    }
+    this.adapter = adapters.create(this);
+  }
+
+  @Override
+  Namespace self() {
+    return this;
   }
 
   public String name() {
     return name;
   }
 
-  /// Adds a guard; they are asked in the order they were added, until one refuses.
-  public Namespace use(ConnectGuard guard) {
-    guards.add(guard);
-    return this;
+  @Override
+  public BroadcastOperator broadcast() {
+    return new BroadcastOperator(adapter, BroadcastOptions.EVERYBODY);
   }
 
-  /// Turns recovery on: CONNECT then answers with a `pid`.
-  public Namespace recovery(Recovery newRecovery) {
-    recovery = newRecovery;
-    return this;
+  @Override
+  Namespace recovery(Supplier<@Nullable Recovery> ofEach) {
+    recovery = ofEach.get();
+    return super.recovery(ofEach);
   }
 
-  public Namespace onConnection(ConnectionListener listener) {
-    connectionListeners.add(listener);
-    return this;
-  }
-
-  public Namespace onDisconnect(DisconnectListener listener) {
-    disconnectListeners.add(listener);
-    return this;
-  }
-
-  /// Sets the one listener of an event for all sockets of the namespace.
-  public Namespace on(String event, EventListener listener) {
-    eventListeners.put(event, listener);
-    return this;
-  }
-
-  /// Sets the listener of events that have none of their own.
-  public Namespace onOther(EventListener listener) {
-    otherEvents = listener;
-    return this;
-  }
-
-  public BroadcastOperator to(String... room) {
-    return everybody().to(room);
-  }
-
-  public BroadcastOperator except(String... room) {
-    return everybody().except(room);
-  }
-
-  private BroadcastOperator everybody() {
-    return new BroadcastOperator(this, Set.of(), Set.of());
-  }
-
-  /// Emits to every connected socket.
-  public void emit(String event, Object... args) {
-    send(sockets(), encode(event, args));
-  }
-
-  /// The connected sockets, live.
+  /// The connected sockets of this process, live.
   public Collection<Socket> sockets() {
     return Collections.unmodifiableCollection(sockets.values());
   }
+
+  /// Rooms with somebody of this process in them, but for those under a socket's own id.
+  public int roomCount() {
+    return rooms.count();
+  }
+
+  // ------------------------------------------------------------------ sending here
 
   /// Encodes an event once, for `send`.
   ///
   /// @throws IllegalArgumentException if an argument cannot be written as JSON
   public Message encode(String event, Object... args) {
-    return new Message(Wire.event(name, SocketPacket.NO_ACK, event, args));
+    return encode(Outgoing.of(event, args));
   }
 
-  /// Sends an encoded event to each of the sockets; never waits.
+  /// As the other.
+  public Message encode(Outgoing event) {
+    return encode(event, SocketPacket.NO_ACK);
+  }
+
+  Message encode(Outgoing event, long ackId) {
+    return new Message(event, Wire.event(name, ackId, event.event(), event.argArray()));
+  }
+
+  /// One number for all sockets, so that a broadcast has the same for each.
+  long newAckId() {
+    return ackIds.getAndIncrement();
+  }
+
+  /// Sends an encoded event to each of the sockets, past the adapter; never waits.
   public void send(Iterable<Socket> receivers, Message message) {
-    try (var broadcast = new EngineBroadcast(message.wire())) {
+    send(receivers, message, SendOptions.DEFAULT);
+  }
+
+  void send(Iterable<Socket> receivers, Message message, SendOptions options) {
+    if (outgoingIsHeard) {
+      receivers.forEach(socket -> socket.tellOutgoing(message.event()));
+    }
+    try (var broadcast = new EngineBroadcast(message.wire(), options)) {
       for (var socket : receivers) {
         socket.sendShared(message, broadcast);
       }
     }
   }
 
+  // ------------------------------------------------------------------ between servers
+
+  /// Tells the listeners of the other servers of a cluster.
+  public void serverSideEmit(String event, Object... args) {
+    adapter.serverSideEmit(Outgoing.of(event, args));
+  }
+
+  /// As `serverSideEmit`, and gives the answers of the other servers: all, or those that came in
+  /// ten seconds.
+  public CompletableFuture<Acks> serverSideEmitWithAck(String event, Object... args) {
+    return adapter.serverSideEmitWithAck(
+        Outgoing.of(event, args), BroadcastOperator.TIMEOUT_DEFAULT);
+  }
+
+  /// For adapters: another server has emitted an event.
+  ///
+  /// @param reply takes the answer, if the other server wants one; called at most once
+  public void receiveServerSide(
+      String event, List<JsonNode> args, @Nullable Consumer<Object[]> reply) {
+    Event.Reply answer = reply == null ? null : reply::accept;
+    var received = new Event(event, args, answer);
+    serverSideListenersOf(event).forEach(listener -> listener.accept(received));
+  }
+
+  // ------------------------------------------------------------------ for the library
+
   Rooms rooms() {
     return rooms;
   }
 
-  /// Rooms with somebody in them, but for those under a socket's own id.
-  public int roomCount() {
-    return rooms.count();
+  Adapter adapter() {
+    return adapter;
   }
 
-  ConnectDecision check(Socket socket, ObjectNode auth) {
-    for (var guard : guards) {
-      if (guard.check(socket, auth) instanceof ConnectDecision.Refuse refusal) {
-        return refusal;
-      }
-    }
-    return new ConnectDecision.Allow();
+  @Nullable ParentNamespace parent() {
+    return parent;
+  }
+
+  int enter() {
+    return ++visitors;
+  }
+
+  int exit() {
+    return --visitors;
   }
 
   @Nullable Recovery recovery() {
     return recovery;
   }
 
+  void hearOutgoing() {
+    outgoingIsHeard = true;
+  }
+
+  boolean outgoingIsHeard() {
+    return outgoingIsHeard;
+  }
+
   void connected(Socket socket) {
     sockets.put(socket.id(), socket);
   }
 
-  void tellConnected(Socket socket) {
-    connectionListeners.forEach(listener -> listener.onConnection(socket));
+  void disconnecting(Socket socket, DisconnectReason reason) {
+    tell(socket.disconnectingListeners(), socket, reason);
+    tell(disconnectingListeners(), socket, reason);
   }
 
   void disconnected(Socket socket, DisconnectReason reason) {
     sockets.remove(socket.id(), socket);
-    for (var listener : disconnectListeners) {
+    tell(socket.disconnectListeners(), socket, reason);
+    tell(disconnectListeners(), socket, reason);
+  }
+
+  private void tell(List<DisconnectListener> listeners, Socket socket, DisconnectReason reason) {
+    for (var listener : listeners) {
       try {
         listener.onDisconnect(socket, reason);
       } catch (RuntimeException fault) {
         log.error("disconnect listener failed namespace={} socket={}", name, socket.id(), fault);
       }
     }
-  }
-
-  @Nullable EventListener listenerOf(String event) {
-    var listener = eventListeners.get(event);
-    return listener == null ? otherEvents : listener;
   }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Packet(SocketPacket.Type type, String namespace, long ackId, @Nullable JsonNode payload) {
 
   /// Names that mean something to the client itself.
-  private static final Set<String> RESERVED =
+  static final Set<String> RESERVED =
       Set.of(
           "connect",
           "connect_error",

@@ -3,35 +3,41 @@ package io.klatch.socketio;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.engine.EngineBroadcast;
 import io.klatch.socketio.engine.EngineMessage;
-import io.klatch.socketio.engine.Handshake;
 import io.klatch.socketio.packet.SocketPacket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One client in one namespace.
 ///
 /// May be used from any thread. What is emitted while the client is still connecting is held and
 /// follows the confirmation; what is emitted after the end is dropped.
-public final class Socket {
+public final class Socket extends SocketEvents {
   private enum State {
     CONNECTING,
     CONNECTED,
     DISCONNECTED
   }
 
-  private final String id;
   private final Namespace namespace;
   private final Connection connection;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
+
+  /// What the client sent to connect, as JSON: seldom asked, and smaller so.
+  private final @Nullable String auth;
+
+  private volatile String id;
   private volatile State state = State.CONNECTING;
+  private volatile boolean recovered;
   private volatile @Nullable Object attachment;
 
   /// Disconnected by the server; what the client sends until it knows is ignored.
@@ -48,21 +54,16 @@ public final class Socket {
   private @Nullable Set<String> rooms;
 
   @GuardedBy("this")
-  private @Nullable Map<String, EventListener> listeners;
+  private @Nullable Map<String, Object> data;
 
-  @GuardedBy("this")
-  private @Nullable Map<Long, CompletableFuture<List<JsonNode>>> awaited;
-
-  @GuardedBy("this")
-  private long nextAckId;
-
-  Socket(String id, Namespace namespace, Connection connection) {
+  Socket(String id, Namespace namespace, Connection connection, ObjectNode auth) {
     this.id = id;
     this.namespace = namespace;
     this.connection = connection;
+    this.auth = auth.isEmpty() ? null : Json.write(auth);
   }
 
-  /// Public and random; not the id of the connection.
+  /// Public and random; not the id of the connection. Does not change once the client is connected.
   public String id() {
     return id;
   }
@@ -71,12 +72,18 @@ public final class Socket {
     return namespace;
   }
 
+  /// Made on each call.
   public Handshake handshake() {
-    return connection.handshake();
+    return Handshake.of(connection.session().handshake(), Json.object(auth));
   }
 
   public boolean isConnected() {
     return state == State.CONNECTED;
+  }
+
+  /// Whether the client's state of an earlier connection was recovered, and it has been told so.
+  public boolean isRecovered() {
+    return recovered;
   }
 
   /// Keeps one object of the application with the socket.
@@ -95,23 +102,33 @@ public final class Socket {
     return type.cast(object);
   }
 
-  /// Sets this socket's own listener of an event; it comes before the namespace's.
-  public synchronized void on(String event, EventListener listener) {
-    if (listeners == null) {
-      listeners = new HashMap<>();
+  /// What the application keeps with the socket and `fetchSockets` shows; a map for any thread.
+  public synchronized Map<String, Object> data() {
+    if (data == null) {
+      data = new ConcurrentHashMap<>(4);
     }
-    listeners.put(event, listener);
+    return data;
   }
+
+  // ------------------------------------------------------------------ emitting to the client
 
   /// Emits an event; never waits.
   ///
   /// @param args anything Jackson can write; `byte[]` and `BinaryNode` go as attachments
-  /// @throws IllegalArgumentException if an argument cannot be written as JSON
+  /// @throws IllegalArgumentException if an argument cannot be written as JSON, or the name is one
+  ///   of the protocol's own
   public void emit(String event, Object... args) {
     send(namespace.encode(event, args));
   }
 
+  void emit(Outgoing event, BroadcastOptions options) {
+    namespace.send(List.of(this), namespace.encode(event), options.sending());
+  }
+
   public void send(Message message) {
+    if (namespace.outgoingIsHeard()) {
+      tellOutgoing(message.event());
+    }
     if (state == State.CONNECTED || !hold(message)) {
       sendNow(message.wire());
     }
@@ -119,10 +136,11 @@ public final class Socket {
 
   /// As `send`, with many other receivers of the same message.
   void sendShared(Message message, EngineBroadcast broadcast) {
-    if (state == State.CONNECTED || !hold(message)) {
-      if (state == State.CONNECTED) {
-        broadcast.add(connection.session());
-      }
+    if (state != State.CONNECTED && (broadcast.isVolatile() || hold(message))) {
+      return;
+    }
+    if (state == State.CONNECTED) {
+      broadcast.add(connection.session());
     }
   }
 
@@ -153,41 +171,38 @@ public final class Socket {
   /// A client with recovery does not count an event that wants an acknowledgement.
   public CompletableFuture<List<JsonNode>> emitWithAck(
       Duration timeout, String event, Object... args) {
-    var answer = new CompletableFuture<List<JsonNode>>();
-    long ackId;
-    synchronized (this) {
-      if (state == State.DISCONNECTED) {
-        answer.cancel(false);
-        return answer;
-      }
-      ackId = nextAckId++;
-      if (awaited == null) {
-        awaited = new HashMap<>();
-      }
-      awaited.put(ackId, answer);
-    }
-    var _ = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    var _ = answer.whenComplete((_, _) -> forget(ackId));
-    send(new Message(Wire.event(namespace.name(), ackId, event, args)));
-    return answer;
+    return emitWithAck(Outgoing.of(event, args), BroadcastOptions.EVERYBODY.within(timeout));
   }
 
-  private synchronized void forget(long ackId) {
-    if (awaited != null) {
-      awaited.remove(ackId);
+  CompletableFuture<List<JsonNode>> emitWithAck(Outgoing event, BroadcastOptions options) {
+    var ack = new SingleAck();
+    long ackId = namespace.newAckId();
+    if (!acknowledgements.expect(ackId, ack)) {
+      ack.gone();
+      return ack.answer();
     }
+    var _ = ack.answer().orTimeout(options.waiting().toNanos(), TimeUnit.NANOSECONDS);
+    var _ = ack.answer().whenComplete((_, _) -> acknowledgements.forget(ackId));
+    namespace.send(List.of(this), namespace.encode(event, ackId), options.sending());
+    return ack.answer();
   }
 
-  /// The client has acknowledged; an id nobody waits for is ignored.
-  void acknowledged(long ackId, List<JsonNode> args) {
-    CompletableFuture<List<JsonNode>> answer;
-    synchronized (this) {
-      answer = awaited == null ? null : awaited.get(ackId);
-    }
-    if (answer != null) {
-      answer.complete(args);
-    }
+  /// The reference's `volatile`: lost where it cannot be written at once.
+  public Emitter asVolatile() {
+    return new Emitter(this, BroadcastOptions.EVERYBODY.asVolatile());
   }
+
+  /// Whether to compress where the transport does; true unless said otherwise.
+  public Emitter compress(boolean compress) {
+    return new Emitter(this, BroadcastOptions.EVERYBODY.compress(compress));
+  }
+
+  /// How long `emitWithAck` waits; ten seconds unless said otherwise.
+  public Emitter timeout(Duration timeout) {
+    return new Emitter(this, BroadcastOptions.EVERYBODY.within(timeout));
+  }
+
+  // ------------------------------------------------------------------ rooms, and emitting to them
 
   public void join(String room) {
     synchronized (this) {
@@ -198,7 +213,7 @@ public final class Socket {
         rooms = new LinkedHashSet<>(2);
       }
       if (rooms.add(room)) {
-        namespace.rooms().join(room, this);
+        namespace.adapter().join(this, room);
       }
     }
   }
@@ -206,7 +221,7 @@ public final class Socket {
   public void leave(String room) {
     synchronized (this) {
       if (rooms != null && rooms.remove(room)) {
-        namespace.rooms().leave(room, this);
+        namespace.adapter().leave(this, room);
       }
     }
   }
@@ -221,15 +236,37 @@ public final class Socket {
     return Set.copyOf(all);
   }
 
-  /// The members of a room but for this socket.
-  public BroadcastOperator to(String room) {
-    return namespace.to(room).except(id);
+  /// Everybody in the namespace but for this socket.
+  public BroadcastOperator broadcast() {
+    return namespace.except(id);
   }
+
+  /// The members of rooms but for this socket.
+  public BroadcastOperator to(String... names) {
+    return broadcast().to(names);
+  }
+
+  /// The same as `to`.
+  public BroadcastOperator in(String... names) {
+    return to(names);
+  }
+
+  /// Everybody but for the members of rooms and this socket.
+  public BroadcastOperator except(String... names) {
+    return broadcast().except(names);
+  }
+
+  /// Everybody connected to this server but for this socket.
+  public BroadcastOperator local() {
+    return broadcast().local();
+  }
+
+  // ------------------------------------------------------------------ ending
 
   /// Ends this socket with a DISCONNECT packet; a stock client then stays away until its
   /// application connects it again.
   ///
-  /// @param closeTransport closes the whole connection as well
+  /// @param closeTransport ends the other sockets of the connection as well, and closes it
   public void disconnect(boolean closeTransport) {
     leaving = true;
     connection.disconnect(this, closeTransport);
@@ -240,7 +277,36 @@ public final class Socket {
     connection.closeTransport();
   }
 
-  // ------------------------------------------------------------------ for the connection
+  // ------------------------------------------------------------------ for the library
+
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  RemoteSocket snapshot(Adapter adapter) {
+    Map<String, Object> copy;
+    synchronized (this) {
+      copy = data == null ? Map.of() : Map.copyOf(data);
+    }
+    return new RemoteSocket(adapter, id, handshake(), rooms(), copy);
+  }
+
+  @Override
+  void outgoingIsHeard() {
+    namespace.hearOutgoing();
+  }
+
+  void tellOutgoing(Outgoing event) {
+    var own = listeners();
+    if (own != null) {
+      own.tellOutgoing(this, event);
+    }
+  }
+
+  /// Ends with its connection, or is about to; what the client sends from now on is ignored.
+  void leaving() {
+    leaving = true;
+  }
 
   /// Sends the confirmation, what was missed and what was held, and lets new messages through.
   ///
@@ -264,37 +330,42 @@ public final class Socket {
     return true;
   }
 
+  void recovered() {
+    recovered = true;
+  }
+
   /// Leaves all rooms.
   ///
-  /// @return whether it had been connected
+  /// @return whether this is its end: false if it had ended before
   boolean end() {
-    List<CompletableFuture<List<JsonNode>>> unanswered;
-    boolean wasConnected;
     synchronized (this) {
-      wasConnected = state == State.CONNECTED;
+      if (state == State.DISCONNECTED) {
+        return false;
+      }
       state = State.DISCONNECTED;
       held = null;
       if (rooms != null) {
-        rooms.forEach(room -> namespace.rooms().leave(room, this));
+        rooms.forEach(room -> namespace.adapter().leave(this, room));
         rooms = null;
       }
-      unanswered = awaited == null ? List.of() : List.copyOf(awaited.values());
     }
-    unanswered.forEach(answer -> answer.cancel(false));
-    return wasConnected;
+    acknowledgements.end();
+    return true;
   }
 
   void received(Event event) {
-    EventListener listener;
-    synchronized (this) {
-      listener = listeners == null ? null : listeners.get(event.name());
+    var own = listeners();
+    if (leaving || state != State.CONNECTED || (own != null && !own.admits(this, event))) {
+      return;
     }
-    if (listener == null) {
-      listener = namespace.listenerOf(event.name());
+    if (leaving || state != State.CONNECTED) {
+      return; // A guard has disconnected it.
     }
-    if (listener != null && state == State.CONNECTED && !leaving) {
-      listener.onEvent(this, event);
+    var listeners = own == null ? List.<EventListener>of() : own.take(event.name());
+    if (listeners.isEmpty()) {
+      listeners = namespace.listenersOf(event.name());
     }
+    listeners.forEach(listener -> listener.onEvent(this, event));
   }
 
   Event.@Nullable Reply replyTo(long ackId) {

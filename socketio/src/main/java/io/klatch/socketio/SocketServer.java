@@ -3,10 +3,9 @@ package io.klatch.socketio;
 import io.klatch.socketio.engine.EngineServer;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// A Socket.IO v5 server: namespaces at one path, over an Engine.IO endpoint that an
 /// `EngineListener` binds to a port.
@@ -17,20 +16,27 @@ import org.jspecify.annotations.Nullable;
 /// EngineListener.start(ListenerConfig.on("127.0.0.1", 3000), List.of(server.engine()), threads, null);
 /// ```
 ///
-/// All methods may be called from any thread.
-public final class SocketServer {
+/// As a `Broadcaster` it speaks to its main namespace, `/`. All methods may be called from any
+/// thread.
+public final class SocketServer implements Broadcaster {
   private static final int ID_BYTES = 15;
 
   private final SocketServerConfig config;
   private final EngineServer engine;
-  private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+  private final Namespaces namespaces;
   private final SecureRandom random = new SecureRandom();
   private final JsonReader json;
 
   /// @param executor runs listeners: one virtual thread per connection with work to do
   public SocketServer(SocketServerConfig config, Executor executor) {
+    this(config, executor, InMemoryAdapter::new);
+  }
+
+  /// @param adapters make what reaches the sockets of each namespace
+  public SocketServer(SocketServerConfig config, Executor executor, Adapter.Factory adapters) {
     this.config = config;
     this.json = new JsonReader(config.packets());
+    this.namespaces = new Namespaces(adapters);
     this.engine =
         new EngineServer(config.engine(), session -> new Connection(this, session), executor);
   }
@@ -40,7 +46,29 @@ public final class SocketServer {
     if (!name.startsWith("/")) {
       throw new IllegalArgumentException("namespace is " + name + ", must begin with /");
     }
-    return namespaces.computeIfAbsent(name, Namespace::new);
+    return namespaces.of(name);
+  }
+
+  /// All namespaces whose whole name, with the slash, matches; one named by `of(String)` goes
+  /// first.
+  public ParentNamespace of(Pattern name) {
+    return of((asked, _) -> name.matcher(asked).matches());
+  }
+
+  /// All namespaces that a predicate allows; predicates and patterns are asked in the order they
+  /// were added.
+  public ParentNamespace of(NamespacePredicate predicate) {
+    return namespaces.add(new ParentNamespace(predicate));
+  }
+
+  /// Told of each namespace that comes into being because a client asked for it.
+  public void onNewNamespace(Consumer<Namespace> listener) {
+    namespaces.onNew(listener);
+  }
+
+  @Override
+  public BroadcastOperator broadcast() {
+    return of("/").broadcast();
   }
 
   /// What listens: give it to an `EngineListener`.
@@ -57,8 +85,8 @@ public final class SocketServer {
     return new JsonPacketReader(config.packets(), json, config.engine().payloadBytesMax());
   }
 
-  @Nullable Namespace find(String name) {
-    return namespaces.get(name);
+  Namespaces namespaces() {
+    return namespaces;
   }
 
   String newSocketId() {

@@ -265,9 +265,9 @@ class ConnectTest {
                     .onConnection(socket ->
                         seen.add(
                             List.of(
-                                String.valueOf(socket.handshake().queryValue("token")),
+                                String.valueOf(socket.handshake().query().get("token")),
                                 String.valueOf(socket.handshake().headers().get("host")),
-                                socket.handshake().address().getHostString()))));
+                                socket.handshake().address()))));
         var client = WsClient.connect(server.port(), "&token=a%20b")) {
       client.text();
       client.join("/", "");

@@ -128,15 +128,16 @@ class DisconnectTest {
     }
 
     @Test
-    void the_server_ends_a_socket_and_its_connection_after_saying_so() {
+    void the_server_ends_all_sockets_of_a_connection_after_saying_so() {
       client.join("/custom", "");
       socket.emit("last words");
       socket.disconnect(true);
       assertThat(client.text()).isEqualTo("42[\"last words\"]");
       assertThat(client.text()).isEqualTo("41");
+      assertThat(client.text()).isEqualTo("41/custom,");
       assertThat(client.closeStatus()).isEqualTo(WsClient.NO_STATUS);
       assertThat(List.of(ended(), ended()))
-          .containsExactlyInAnyOrder("/ server namespace disconnect", "/custom forced close");
+          .containsExactly("/ server namespace disconnect", "/custom server namespace disconnect");
     }
 
     @Test

@@ -21,7 +21,7 @@ class RoomsTest {
   /// Rooms look at nothing but who it is.
   @SuppressWarnings("NullAway")
   private static Socket socket(String id) {
-    return new Socket(id, new Namespace("/"), null);
+    return new Socket(id, new Namespace("/", InMemoryAdapter::new, null), null, Json.emptyObject());
   }
 
   @Test

@@ -11,7 +11,15 @@ public final class EngineBroadcast implements AutoCloseable {
   private final ArrayList<LoopFlusher> flushers = new ArrayList<>(4);
 
   public EngineBroadcast(EngineMessage message) {
-    this.parcel = Parcel.shared(message, ByteBufAllocator.DEFAULT);
+    this(message, SendOptions.DEFAULT);
+  }
+
+  public EngineBroadcast(EngineMessage message, SendOptions options) {
+    this.parcel = Parcel.shared(message, options, ByteBufAllocator.DEFAULT);
+  }
+
+  public boolean isVolatile() {
+    return parcel.isVolatile();
   }
 
   /// Puts the message into the session's outbox; a closed session is passed over.

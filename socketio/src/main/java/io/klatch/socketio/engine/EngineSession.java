@@ -141,11 +141,11 @@ public final class EngineSession {
   /// @return the WebSocket the caller must hand to its flusher, or null if there is nothing to do
   @Nullable WebSocketTransport enqueue(Parcel parcel) {
     synchronized (lock) {
-      if (state != State.OPEN) {
+      if (state != State.OPEN || (parcel.isVolatile() && !Writability.of(this))) {
         return null;
       }
       outbox.add(parcel);
-      if (outbox.bytes() <= server.config().outboxBytesMax()) {
+      if (outbox.fits(server.config().outboxBytesMax())) {
         return wake();
       }
     }

@@ -52,6 +52,36 @@ final class Outbox {
     return rest == null ? bytes : bytes + (long) rest.size() * QUEUED_BYTES;
   }
 
+  /// Whether no more than that many bytes wait; what is volatile is dropped to make it so.
+  boolean fits(long bytesMax) {
+    if (bytes() <= bytesMax) {
+      return true;
+    }
+    dropVolatile();
+    return bytes() <= bytesMax;
+  }
+
+  private void dropVolatile() {
+    if (rest != null) {
+      rest.removeIf(this::isDropped);
+    }
+    if (first != null && isDropped(first)) {
+      first = rest == null ? null : rest.poll();
+    }
+    if (rest != null && rest.isEmpty()) {
+      rest = null;
+    }
+  }
+
+  private boolean isDropped(Parcel parcel) {
+    if (!parcel.isVolatile()) {
+      return false;
+    }
+    bytes -= parcel.bytes();
+    parcel.release();
+    return true;
+  }
+
   boolean isEmpty() {
     return first == null;
   }

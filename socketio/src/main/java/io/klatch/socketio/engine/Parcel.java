@@ -12,20 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class Parcel {
   private final EngineMessage message;
   private final @Nullable ByteBuf shared;
+  private final SendOptions options;
   private final int bytes;
 
-  private Parcel(EngineMessage message, @Nullable ByteBuf shared) {
+  private Parcel(EngineMessage message, @Nullable ByteBuf shared, SendOptions options) {
     this.message = message;
     this.shared = shared;
+    this.options = options;
     this.bytes = message.bytes();
   }
 
   static Parcel single(EngineMessage message) {
-    return new Parcel(message, null);
+    return single(message, SendOptions.DEFAULT);
   }
 
-  static Parcel shared(EngineMessage message, ByteBufAllocator allocator) {
-    return new Parcel(message, WebSocketFrames.encode(message, allocator));
+  static Parcel single(EngineMessage message, SendOptions options) {
+    return new Parcel(message, null, options);
+  }
+
+  static Parcel shared(EngineMessage message, SendOptions options, ByteBufAllocator allocator) {
+    return new Parcel(message, WebSocketFrames.encode(message, allocator), options);
   }
 
   EngineMessage message() {
@@ -34,6 +40,16 @@ final class Parcel {
 
   int bytes() {
     return bytes;
+  }
+
+  /// May be lost rather than wait.
+  boolean isVolatile() {
+    return options.isVolatile();
+  }
+
+  /// Whether a transport that compresses should compress it.
+  boolean compress() {
+    return options.compress();
   }
 
   void retain() {

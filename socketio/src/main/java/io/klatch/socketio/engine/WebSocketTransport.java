@@ -71,6 +71,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(reading);
   }
 
+  /// May be called from any thread.
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
   /// Writes one packet past the outbox. May be called from any thread.
   void writeNow(String packet) {
     var context = this.context;

@@ -63,7 +63,7 @@ class OutboxTest {
 
   @Test
   void a_shared_parcel_is_freed_by_the_last_that_lets_go_of_it() {
-    var parcel = Parcel.shared(EngineMessage.text("x"), ALLOCATOR);
+    var parcel = Parcel.shared(EngineMessage.text("x"), SendOptions.DEFAULT, ALLOCATOR);
     var polled = new Outbox();
     var cleared = new Outbox();
     outbox.add(parcel);
@@ -82,7 +82,7 @@ class OutboxTest {
 
   @Test
   void receivers_of_a_shared_parcel_read_the_same_bytes_independently() {
-    var parcel = Parcel.shared(EngineMessage.text("x"), ALLOCATOR);
+    var parcel = Parcel.shared(EngineMessage.text("x"), SendOptions.DEFAULT, ALLOCATOR);
     parcel.retain();
     var one = parcel.frames(ALLOCATOR);
     var other = parcel.frames(ALLOCATOR);
@@ -91,5 +91,21 @@ class OutboxTest {
     assertThat(one.memoryAddress()).isEqualTo(other.memoryAddress());
     one.release();
     other.release();
+  }
+
+  @Test
+  void drops_what_is_volatile_first_where_it_has_become_too_large() {
+    var light = new SendOptions(true, true);
+    var shared = Parcel.shared(EngineMessage.packet("4shared"), light, ALLOCATOR);
+    outbox.add(shared);
+    shared.release();
+    outbox.add(single("4a"));
+    outbox.add(Parcel.single(EngineMessage.packet("4gone"), light));
+    outbox.add(single("4b"));
+    assertThat(outbox.fits(1_000)).isTrue();
+    assertThat(outbox.bytes()).isEqualTo(16 + 3 * Outbox.QUEUED_BYTES);
+    assertThat(outbox.fits(3)).isFalse();
+    assertThat(outbox.bytes()).isEqualTo(4 + Outbox.QUEUED_BYTES);
+    assertThat(drain("")).isEqualTo("4a\u001e4b");
   }
 }

@@ -1,5 +1,7 @@
 package io.klatch.socketio.wire;
 
+import io.klatch.socketio.Adapter;
+import io.klatch.socketio.InMemoryAdapter;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.EngineConfig;
@@ -52,8 +54,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer sockets(SocketServerConfig config, Consumer<SocketServer> application) {
+    return sockets(config, InMemoryAdapter::new, application);
+  }
+
+  public static TestServer sockets(Adapter.Factory adapters, Consumer<SocketServer> application) {
+    return sockets(SocketServerConfig.defaults(), adapters, application);
+  }
+
+  private static TestServer sockets(
+      SocketServerConfig config, Adapter.Factory adapters, Consumer<SocketServer> application) {
     var handlers = Executors.newVirtualThreadPerTaskExecutor();
-    var server = new SocketServer(config, handlers);
+    var server = new SocketServer(config, handlers, adapters);
     application.accept(server);
     return new TestServer(handlers, server.engine(), null);
   }

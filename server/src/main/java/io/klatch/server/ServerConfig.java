@@ -50,6 +50,7 @@ record ServerConfig(
     var engine =
         usual
             .withAccess(AccessSettings.from(settings))
+            .withLimits(EngineLimitsConfig.from(settings))
             .withHeartbeat(
                 settings.duration(
                     "socketio.ping-interval",

@@ -37,6 +37,7 @@ import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.Limit;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -129,6 +130,10 @@ final class Wiring {
     for (var reason : Denied.values()) {
       var tags = List.of(Tag.of("reason", reason.name().toLowerCase(Locale.ROOT)));
       meters.more().counter("klatch.sessions.denied", tags, engine, e -> e.denied(reason));
+    }
+    for (var limit : Limit.values()) {
+      var tags = List.of(Tag.of("limit", limit.label()));
+      meters.more().counter("klatch.limits.reached", tags, engine.limitCounts(), c -> c.of(limit));
     }
     for (var kind : MalformedPacketException.Kind.values()) {
       var tags = List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT)));

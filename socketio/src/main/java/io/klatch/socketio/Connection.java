@@ -2,6 +2,7 @@ package io.klatch.socketio;
 
 import io.klatch.socketio.engine.CloseReason;
 import io.klatch.socketio.engine.EngineSession;
+import io.klatch.socketio.engine.Limit;
 import io.klatch.socketio.engine.SessionHandler;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.MalformedPacketException.Kind;
@@ -62,6 +63,7 @@ final class Connection implements SessionHandler {
 
   private void closeIfNotConnected() {
     if (sockets.isEmpty()) {
+      server.engine().limitCounts().count(Limit.CONNECT_TIMEOUT);
       session.close(CloseReason.FORCED_CLOSE);
     }
   }

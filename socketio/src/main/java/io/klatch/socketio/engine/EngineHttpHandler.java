@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -147,10 +146,12 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     var loop = channel.eventLoop();
     boolean fresh = session == null;
     var owner = session == null ? server.open(visit.handshake(), loop) : session;
-    var transport = new WebSocketTransport(owner, server.flusherOf(loop), channel);
+    var decoder = new FrameDecoder(server.decoder());
+    var transport = new WebSocketTransport(server, owner, channel, decoder);
     Pipelines.leaveHttp(pipeline);
     upgrading = true;
-    new WebSocketServerHandshaker13(visit.request().uri(), null, server.decoder())
+    decoder
+        .handshaker(visit.request().uri(), server.decoder())
         .handshake(channel, visit.request())
         .addListener(done -> {
           if (done.isSuccess()) {

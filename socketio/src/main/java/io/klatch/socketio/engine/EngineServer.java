@@ -27,6 +27,7 @@ public final class EngineServer {
   private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
   private final Map<MalformedPacketException.Kind, LongAdder> refused = new ConcurrentHashMap<>();
+  private final LimitCounts limitCounts = new LimitCounts();
   private final WebSocketDecoderConfig decoder;
   private final Door door;
 
@@ -72,6 +73,11 @@ public final class EngineServer {
 
   void countRefused(MalformedPacketException malformed) {
     refused.computeIfAbsent(malformed.kind(), _ -> new LongAdder()).increment();
+  }
+
+  /// How often its clients reached a limit.
+  public LimitCounts limitCounts() {
+    return limitCounts;
   }
 
   /// Refuses new handshakes with 503 from now on; clients back off and come again.

@@ -91,10 +91,6 @@ public final class EngineSession {
     return handshake;
   }
 
-  int payloadBytesMax() {
-    return server.config().payloadBytesMax();
-  }
-
   /// Whether messages go over a WebSocket now, rather than polling.
   public boolean isWebSocket() {
     synchronized (lock) {
@@ -149,6 +145,7 @@ public final class EngineSession {
         return wake();
       }
     }
+    server.limitCounts().count(Limit.OUTBOX_BYTES);
     terminate(CloseReason.SLOW_READER);
     return null;
   }

@@ -34,7 +34,7 @@ public record RequestLimits(
     return new RequestLimits(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         Duration.ofSeconds(75),
         8_192,
         16_384,

@@ -48,7 +48,7 @@ final class WebSocketFrames {
     return buffer.writeBytes(data);
   }
 
-  private static int headerSize(int length) {
+  static int headerSize(int length) {
     return length < 126 ? 2 : length < 65_536 ? 4 : 10;
   }
 

@@ -2,7 +2,6 @@ package io.klatch.socketio.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// socket but the decoder. Confined to the channel's event loop, except where a method says so;
 /// `scheduled` is guarded by the session's lock.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter {
-  /// Frames one message may come in; CVE-2026-48779 is about their absence of a limit.
-  private static final int FRAGMENTS_MAX = 16_384;
-
   /// How long a peer may take to answer our close frame.
   private static final long CLOSE_HANDSHAKE_MILLIS = 2_000;
 
@@ -40,21 +36,43 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
   private static final int STATUS_POLICY = 1008;
   private static final int STATUS_TOO_BIG = 1009;
 
+  private final EngineServer server;
   private final EngineSession session;
   private final LoopFlusher flusher;
   private final Channel channel;
+  private final FrameDecoder decoder;
+  private final FrameLimits limits;
+  private final MessageClock clock;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable CompositeByteBuf fragments;
+
+  /// What has come of a fragmented message: copied, because a fragment of one byte would keep the
+  /// whole buffer that it was read into.
+  private @Nullable ByteBuf fragments;
+
+  private int fragmentCount;
   private boolean fragmentsAreText;
+
+  /// Pongs that the socket has not taken yet.
+  private int pongs;
+
   private boolean closing;
 
   /// Already in the flusher's queue.
   boolean scheduled;
 
-  WebSocketTransport(EngineSession session, LoopFlusher flusher, Channel channel) {
+  WebSocketTransport(
+      EngineServer server, EngineSession session, Channel channel, FrameDecoder decoder) {
+    this.server = server;
     this.session = session;
-    this.flusher = flusher;
+    this.flusher = server.flusherOf(channel.eventLoop());
     this.channel = channel;
+    this.decoder = decoder;
+    this.limits = server.config().limits().frames();
+    this.clock =
+        new MessageClock(
+            channel.eventLoop(),
+            limits.messageTimeout().toNanos(),
+            () -> reached(Limit.MESSAGE_TIMEOUT, STATUS_POLICY));
   }
 
   LoopFlusher flusher() {
@@ -68,6 +86,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   /// May be called from any thread.
   void setReading(boolean reading) {
+    clock.excuse(reading);
     channel.config().setAutoRead(reading);
   }
 
@@ -121,14 +140,25 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
       fail(STATUS_PROTOCOL_ERROR, CloseReason.TRANSPORT_ERROR);
       return;
     }
+    decoder.passed(frame);
     try {
       if (!closing) {
         read(context, frame);
+        if (fragments == null) {
+          clock.complete();
+        }
       } else if (frame instanceof CloseWebSocketFrame) {
         var _ = context.close();
       }
     } finally {
       frame.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!closing) {
+      clock.readComplete(fragments != null || decoder.isInFrame());
     }
   }
 
@@ -158,25 +188,28 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     var sofar = fragments;
     if (sofar == null) {
       fragmentsAreText = text;
-      sofar = context.alloc().compositeBuffer(FRAGMENTS_MAX);
+      fragmentCount = 0;
+      sofar = context.alloc().buffer();
       fragments = sofar;
     }
-    if (sofar.numComponents() >= FRAGMENTS_MAX) {
-      fail(STATUS_POLICY, CloseReason.TRANSPORT_ERROR);
+    fragmentCount++;
+    if (fragmentCount > limits.fragmentsMax()) {
+      reached(Limit.FRAGMENTS, STATUS_POLICY);
       return;
     }
-    if (sofar.readableBytes() + frame.content().readableBytes() > session.payloadBytesMax()) {
-      fail(STATUS_TOO_BIG, CloseReason.TRANSPORT_ERROR);
+    int bytes = sofar.readableBytes() + frame.content().readableBytes();
+    if (bytes > server.config().payloadBytesMax()) {
+      reached(Limit.MESSAGE_BYTES, STATUS_TOO_BIG);
       return;
     }
-    sofar.addComponent(true, frame.content().retain());
+    sofar.writeBytes(frame.content());
     if (frame.isFinalFragment()) {
       fragments = null;
       deliver(sofar);
     }
   }
 
-  private void deliver(CompositeByteBuf whole) {
+  private void deliver(ByteBuf whole) {
     try {
       if (fragmentsAreText) {
         text(whole);
@@ -188,11 +221,17 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Answers only while the peer reads: pongs that nobody takes must not pile up.
-  private static void pong(ChannelHandlerContext context, ByteBuf data) {
-    if (context.channel().isWritable()) {
-      var _ = context.writeAndFlush(WebSocketFrames.pong(data, context.alloc()));
+  /// Pongs that nobody takes must not pile up.
+  private void pong(ChannelHandlerContext context, ByteBuf data) {
+    if (pongs >= limits.pongsMax()) {
+      reached(Limit.PONGS, STATUS_POLICY);
+      return;
     }
+    pongs++;
+    var _ =
+        context
+            .writeAndFlush(WebSocketFrames.pong(data, context.alloc()))
+            .addListener(_ -> pongs--);
   }
 
   private void peerCloses(ChannelHandlerContext context, CloseWebSocketFrame frame) {
@@ -212,11 +251,19 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
           cause instanceof CorruptedWebSocketFrameException corrupt
               ? corrupt.closeStatus().code()
               : STATUS_PROTOCOL_ERROR;
+      if (status == STATUS_TOO_BIG) {
+        server.limitCounts().count(Limit.MESSAGE_BYTES);
+      }
       fail(status, CloseReason.TRANSPORT_ERROR);
     } else {
       session.lost(this, CloseReason.TRANSPORT_ERROR);
       var _ = context.close();
     }
+  }
+
+  private void reached(Limit limit, int status) {
+    server.limitCounts().count(limit);
+    fail(status, CloseReason.TRANSPORT_ERROR);
   }
 
   private void fail(int status, CloseReason reason) {
@@ -231,6 +278,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    clock.stop();
     if (fragments != null) {
       fragments.release();
       fragments = null;

@@ -1,6 +1,7 @@
 package io.klatch.socketio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.klatch.socketio.engine.Conn;
 import io.klatch.socketio.engine.EngineBroadcast;
 import io.klatch.socketio.engine.EngineMessage;
 import io.klatch.socketio.packet.SocketPacket;
@@ -75,6 +76,11 @@ public final class Socket extends SocketEvents {
   /// Made on each call.
   public Handshake handshake() {
     return Handshake.of(connection.session().handshake(), Json.object(auth));
+  }
+
+  /// The connection it shares with the client's sockets in other namespaces.
+  public Conn conn() {
+    return new Conn(connection.session());
   }
 
   public boolean isConnected() {

@@ -2,6 +2,8 @@ package io.klatch.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.packet.EnginePacket;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A session's way from polling to a WebSocket: offered, probed, and then either the session's
@@ -17,8 +19,21 @@ final class Upgrade {
   @GuardedBy("session.lock")
   private boolean probed;
 
+  @GuardedBy("session.lock")
+  private @Nullable List<Runnable> listeners;
+
   Upgrade(EngineSession session) {
     this.session = session;
+  }
+
+  /// Adds what is run, in order with the session's packets, when the upgrade is done.
+  void onDone(Runnable listener) {
+    synchronized (session.lock) {
+      if (listeners == null) {
+        listeners = new ArrayList<>(1);
+      }
+      listeners.add(listener);
+    }
   }
 
   /// A WebSocket with this session's id: the beginning of an upgrade, if there can be one.
@@ -48,6 +63,9 @@ final class Upgrade {
       } else if (packet instanceof EnginePacket.Upgrade && probed) {
         candidate = null;
         session.upgradeTo(from);
+        if (listeners != null) {
+          listeners.forEach(session::execute);
+        }
       } else {
         giveUp(from);
       }

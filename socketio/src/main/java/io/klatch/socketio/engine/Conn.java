@@ -1,0 +1,27 @@
+package io.klatch.socketio.engine;
+
+/// The connection under an application's sockets, as far as it may be seen: the reference's
+/// `socket.conn`. May be used from any thread.
+///
+/// @param session carries the sockets of one client
+public record Conn(EngineSession session) {
+  /// Names the connection, and nobody but its client may know it.
+  public String id() {
+    return session.id();
+  }
+
+  /// `polling` or `websocket`.
+  public String transport() {
+    return session.isWebSocket() ? "websocket" : "polling";
+  }
+
+  public boolean isOpen() {
+    return session.isOpen();
+  }
+
+  /// Runs a listener, in order with the connection's packets, when it has gone from polling to a
+  /// WebSocket; never, if it already has.
+  public void onUpgrade(Runnable listener) {
+    session.upgrade.onDone(listener);
+  }
+}

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Sorts the requests of one connection: to which endpoint, and whether handshake, poll, post or
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the channel's event loop.
 final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
+  /// RFC 6455: the base64 of 16 bytes.
+  private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+
   private final List<EngineServer> servers;
 
   /// The session whose poll waits on this connection.
@@ -168,7 +172,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static boolean isWebSocketHandshake(HttpHeaders headers) {
-    return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+    return KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")).matches()
         && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
         && WebSocketVersion.V13
             .toHttpHeaderValue()

@@ -11,7 +11,6 @@ import io.klatch.socketio.engine.EngineServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -42,7 +41,7 @@ final class SocketClientSuite {
     server
         .of("/abc")
         .use(SocketClientSuite::keepAuth)
-        .onConnection(socket -> socket.emit("handshake", handshake(socket)));
+        .onConnection(socket -> socket.emit("handshake", socket.handshake()));
     server
         .of("/no")
         .use((_, _) -> new ConnectDecision.Refuse("Auth failed (custom namespace)", null));
@@ -60,7 +59,7 @@ final class SocketClientSuite {
         .on("getDateObj", (socket, _) -> socket.emit("takeDateObj", Map.of("date", now())))
         .on("getUtf8", (socket, _) -> TEXTS.forEach(text -> socket.emit("takeUtf8", text)))
         .on("false", (socket, _) -> socket.emit("false", false))
-        .on("getHandshake", (socket, event) -> event.reply(handshake(socket)))
+        .on("getHandshake", (socket, event) -> event.reply(socket.handshake()))
         .on("getId", (socket, event) -> event.reply(socket.id()));
   }
 
@@ -124,7 +123,7 @@ final class SocketClientSuite {
   }
 
   private static ConnectDecision refuseFail(Socket socket, ObjectNode auth) {
-    return socket.handshake().queryValue("fail") == null
+    return socket.handshake().query().get("fail") == null
         ? new ConnectDecision.Allow()
         : new ConnectDecision.Refuse("Auth failed (main namespace)", null);
   }
@@ -132,21 +131,6 @@ final class SocketClientSuite {
   private static ConnectDecision keepAuth(Socket socket, ObjectNode auth) {
     socket.attach(auth);
     return new ConnectDecision.Allow();
-  }
-
-  /// In the reference's form.
-  private static Map<String, Object> handshake(Socket socket) {
-    var handshake = socket.handshake();
-    var query = new LinkedHashMap<String, String>();
-    handshake.query().forEach((name, values) -> query.put(name, values.getFirst()));
-    var form = new LinkedHashMap<String, Object>();
-    form.put("headers", handshake.headers());
-    form.put("time", handshake.time().toString());
-    form.put("address", handshake.address().getAddress().getHostAddress());
-    form.put("url", handshake.uri());
-    form.put("query", query);
-    form.put("auth", socket.attachment(ObjectNode.class));
-    return form;
   }
 
   private static Object orNull(@Nullable JsonNode arg) {

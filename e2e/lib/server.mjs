@@ -18,8 +18,13 @@ export const SECRET_FILE = "secret";
 const READY_MS = 240_000;
 const STOP_MS = 30_000;
 
-/** Sends as fast as a test likes; the limits have a test of their own. */
-export const NO_RATE_LIMIT = { KLATCH_LIMITS_SEND_PER_SECOND: "100000", KLATCH_LIMITS_SEND_BURST: "100000" };
+/** Sends and connects as fast as a test likes; the limits have tests of their own. */
+export const NO_RATE_LIMIT = {
+  KLATCH_LIMITS_SEND_PER_SECOND: "100000",
+  KLATCH_LIMITS_SEND_BURST: "100000",
+  KLATCH_LIMITS_SESSIONS_PER_ADDRESS: "100000",
+  KLATCH_LIMITS_HANDSHAKES_PER_ADDRESS_AND_SECOND: "100000",
+};
 
 const running = new Set();
 process.on("exit", () => running.forEach((child) => signalGroup(child, "SIGKILL")));

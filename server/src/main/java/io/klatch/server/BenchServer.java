@@ -59,8 +59,10 @@ final class BenchServer implements Callable<Integer> {
     return 0;
   }
 
-  static EngineListener start(ListenerConfig config) throws IOException {
-    var server = new SocketServer(SocketServerConfig.defaults(), Threads.virtual("bench"));
+  static EngineListener start(ListenerConfig listener) throws IOException {
+    var usual = SocketServerConfig.defaults();
+    var config = usual.withEngine(OneMachine.engine());
+    var server = new SocketServer(config, Threads.virtual("bench"));
     server
         .of("/")
         .on(
@@ -73,7 +75,7 @@ final class BenchServer implements Callable<Integer> {
             "say",
             (socket, event) ->
                 socket.namespace().to(text(event, "room")).emit("said", text(event, "text")));
-    return EngineListener.start(config, List.of(server.engine()), Threads.platform("io"), null);
+    return EngineListener.start(listener, List.of(server.engine()), Threads.platform("io"), null);
   }
 
   /// The field of the first argument, or nothing where there is none: a load generator is trusted

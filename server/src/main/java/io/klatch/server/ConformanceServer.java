@@ -6,7 +6,6 @@ import io.klatch.socketio.Socket;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.CloseReason;
-import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineMessage;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.EngineSession;
@@ -26,7 +25,7 @@ final class ConformanceServer {
 
   static List<EngineServer> endpoints(
       Duration pingInterval, Duration pingTimeout, Executor executor) {
-    var engine = EngineConfig.defaults().withHeartbeat(pingInterval, pingTimeout);
+    var engine = OneMachine.engine().withHeartbeat(pingInterval, pingTimeout);
     var echo = new EngineServer(engine.withPath("/engine.io/"), Echo::new, executor);
     // The suite gives a connection that never connects to a namespace two seconds.
     var config = new SocketServerConfig(engine, Duration.ofSeconds(1));

@@ -1,7 +1,6 @@
 package io.klatch.server;
 
 import io.klatch.socketio.engine.CloseReason;
-import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineMessage;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.EngineSession;
@@ -20,7 +19,7 @@ final class EngineClientSuite {
   static List<EngineServer> endpoints(
       Duration pingInterval, Duration pingTimeout, Executor executor) {
     var config =
-        EngineConfig.defaults()
+        OneMachine.engine()
             .withPath("/engine.io/")
             .withHeartbeat(pingInterval, pingTimeout)
             .withPayloadBytesMax(PAYLOAD_BYTES_MAX);

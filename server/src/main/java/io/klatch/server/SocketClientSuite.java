@@ -6,7 +6,6 @@ import io.klatch.socketio.Namespace;
 import io.klatch.socketio.Socket;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
-import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class SocketClientSuite {
 
   static List<EngineServer> endpoints(
       Duration pingInterval, Duration pingTimeout, Executor executor) {
-    var engine = EngineConfig.defaults().withHeartbeat(pingInterval, pingTimeout);
+    var engine = OneMachine.engine().withHeartbeat(pingInterval, pingTimeout);
     var server = new SocketServer(new SocketServerConfig(engine, Duration.ofSeconds(45)), executor);
     for (var bare : List.of("/timeout_socket", "/valid", "/asd")) {
       server.of(bare);

@@ -18,6 +18,7 @@ import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.http.CrossOrigin;
 import io.klatch.server.http.Exchange;
 import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
@@ -168,7 +169,8 @@ final class Wiring {
     }
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
     var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
-    return new HttpEntry(exchange, workers, config.http());
+    var handler = new CrossOrigin(config.sockets().engine().access(), exchange);
+    return new HttpEntry(handler, workers, config.http());
   }
 
   private Store openStore(CommitListener listener) throws StartRefused {

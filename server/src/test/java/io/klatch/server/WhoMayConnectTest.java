@@ -64,6 +64,43 @@ class WhoMayConnectTest {
   }
 
   @Test
+  void pages_of_listed_origins_may_use_polling_and_rest_where_that_is_configured()
+      throws Exception {
+    var server = start(Map.of("http.origins", "https://a.example", "http.cors", "on"));
+    for (var path : new String[] {HANDSHAKE, "/v1/conversations"}) {
+      var answer = get(server, path, "Origin", "https://a.example");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+          .contains("https://a.example");
+      assertThat(answer.headers().firstValue("Vary")).contains("Origin");
+      var foreign = get(server, path, "Origin", "https://b.example");
+      assertThat(foreign.headers().map()).doesNotContainKey("access-control-allow-origin");
+      var preflight = preflight(server, path);
+      assertThat(preflight.statusCode()).isEqualTo(204);
+      assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+          .contains("authorization");
+    }
+    assertThat(get(start(Map.of("data", folder + "/other")), "/v1/conversations").headers().map())
+        .doesNotContainKeys("access-control-allow-origin", "vary");
+  }
+
+  @Test
+  void an_address_with_too_many_sessions_is_told_to_come_back() throws Exception {
+    var server = start(Map.of("limits.sessions-per-address", "1"));
+    assertThat(get(server, HANDSHAKE).statusCode()).isEqualTo(200);
+    assertThat(get(server, HANDSHAKE).statusCode()).isEqualTo(429);
+    assertThat(get(server, "/metrics").body())
+        .contains("klatch_sessions_denied_total{reason=\"address_sessions\"} 1.0");
+  }
+
+  @Test
+  void credentials_for_every_page_stop_the_start() {
+    var wrong = Map.of("http.origins", "*", "http.cors", "with_credentials");
+    assertThatThrownBy(() -> config(wrong))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.cors");
+  }
+
+  @Test
   void what_is_no_origin_and_no_address_stops_the_start() {
     var wrong = Map.of("http.origins", "a.example", "http.trusted-proxies", "10.0.0.0/33");
     assertThatThrownBy(() -> config(wrong))
@@ -86,6 +123,16 @@ class WhoMayConnectTest {
     var config = ServerConfig.from(settings);
     settings.finish();
     return config;
+  }
+
+  private HttpResponse<String> preflight(RunningServer server, String path)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .headers("Origin", "https://a.example", "Access-Control-Request-Method", "POST")
+            .headers("Access-Control-Request-Headers", "authorization");
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(RunningServer server, String path, String... headers)

@@ -25,4 +25,8 @@ public record SocketServerConfig(
   public static SocketServerConfig defaults() {
     return new SocketServerConfig(EngineConfig.defaults(), Duration.ofSeconds(45));
   }
+
+  public SocketServerConfig withEngine(EngineConfig newEngine) {
+    return new SocketServerConfig(newEngine, connectTimeout, packets);
+  }
 }

@@ -131,6 +131,11 @@ class ArchitectureTest {
             "Origins",
             "TrustedProxies",
             "Denied",
+            "Cors",
+            "AddressLimits",
+            "AccessGuard",
+            "AnswerHook",
+            "AccessDecision",
             "EngineHandler");
     var tooPublic =
         CLASSES.stream()

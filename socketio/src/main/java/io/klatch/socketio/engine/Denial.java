@@ -14,6 +14,23 @@ record Denial(Denied reason, HttpResponseStatus status, String json, int retryAf
     return new Denial(reason, HttpResponseStatus.FORBIDDEN, json, 0);
   }
 
+  static Denial crowded(Denied reason, String message) {
+    return new Denial(
+        reason,
+        HttpResponseStatus.TOO_MANY_REQUESTS,
+        "{\"message\":\"" + escaped(message) + "\"}",
+        1);
+  }
+
+  /// The application's code failed, which is no permission.
+  static Denial fault() {
+    return new Denial(
+        Denied.GUARD,
+        HttpResponseStatus.INTERNAL_SERVER_ERROR,
+        "{\"message\":\"a fault of the server, logged there\"}",
+        0);
+  }
+
   /// Clients back off and come again; after a refusal inside Socket.IO they would not.
   static Denial overloaded() {
     return new Denial(

@@ -1,18 +1,23 @@
 package io.klatch.socketio.engine;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides who comes in to an endpoint, and counts who did not.
 ///
 /// All methods may be called from any thread.
 final class Door {
+  private static final Logger log = LoggerFactory.getLogger(Door.class);
   private static final String FETCH_SITE = "Sec-Fetch-Site";
 
   private final Access access;
@@ -21,15 +26,22 @@ final class Door {
   /// Sessions, and handshakes that were let in and are not sessions yet.
   private final AtomicInteger inside = new AtomicInteger();
 
+  private final AddressLedger ledger;
+
   private final Map<Denied, LongAdder> denied = new EnumMap<>(Denied.class);
   private volatile boolean shut;
 
   Door(Access access, int sessionsMax) {
     this.access = access;
     this.sessionsMax = sessionsMax;
+    this.ledger = new AddressLedger(access.addresses(), System::nanoTime);
     for (var reason : Denied.values()) {
       denied.put(reason, new LongAdder());
     }
+  }
+
+  Access access() {
+    return access;
   }
 
   /// Lets nobody in any more.
@@ -78,20 +90,56 @@ final class Door {
   /// Takes a place for a session.
   ///
   /// @return why there is none, or null; then `leave` must follow once
-  @Nullable Denial enter() {
+  @Nullable Denial enter(InetAddress address) {
     if (shut) {
       return counted(Denial.overloaded());
     }
+    var crowd = ledger.enter(address);
+    if (crowd != null) {
+      return counted(Denial.crowded(crowd, crowded(crowd, address)));
+    }
     if (inside.incrementAndGet() > sessionsMax) {
-      inside.decrementAndGet();
+      leave(address);
       return counted(Denial.overloaded());
     }
     return null;
   }
 
-  void leave() {
-    inside.decrementAndGet();
+  private String crowded(Denied crowd, InetAddress address) {
+    var limits = access.addresses();
+    return crowd == Denied.ADDRESS_SESSIONS
+        ? "too many sessions from your address %s, at most %d: close some and come back"
+            .formatted(address.getHostAddress(), limits.sessionsPerAddressMax())
+        : "too many handshakes from your address %s, at most %d in a second: come back later"
+            .formatted(address.getHostAddress(), limits.handshakesPerAddressAndSecond());
   }
+
+  void leave(InetAddress address) {
+    inside.decrementAndGet();
+    ledger.leave(address);
+  }
+
+  /// Asks the application, which may block.
+  ///
+  /// @param first whether it is about a new session
+  Opinion ask(Handshake request, boolean first) {
+    try {
+      if (first && access.guard().decide(request) instanceof AccessDecision.Refuse(var why)) {
+        return new Opinion(counted(Denial.forbidden(Denied.GUARD, why)), new DefaultHttpHeaders());
+      }
+      var headers = new DefaultHttpHeaders();
+      access.answers().headers(request, first).forEach(headers::add);
+      return new Opinion(null, headers);
+    } catch (RuntimeException fault) {
+      log.error("the application failed at the door uri={}", request.uri(), fault);
+      return new Opinion(counted(Denial.fault()), new DefaultHttpHeaders());
+    }
+  }
+
+  /// What the application says.
+  ///
+  /// @param denial null if it has nothing against it
+  record Opinion(@Nullable Denial denial, HttpHeaders headers) {}
 
   private Denial counted(Denial denial) {
     var count = denied.get(denial.reason());

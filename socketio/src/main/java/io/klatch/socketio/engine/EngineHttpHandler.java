@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
 
   private final List<EngineServer> servers;
+  private final AnswerHeaders answer;
 
   /// The session whose poll waits on this connection.
   private @Nullable EngineSession pollingSession;
@@ -34,8 +36,9 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   /// The request for a WebSocket is being answered; a client says nothing before it has the answer.
   private boolean upgrading;
 
-  EngineHttpHandler(List<EngineServer> servers) {
+  EngineHttpHandler(List<EngineServer> servers, AnswerHeaders answer) {
     this.servers = servers;
+    this.answer = answer;
   }
 
   @Override
@@ -88,6 +91,9 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       visit.deny(denial);
       return;
     }
+    if (answersPreflight(visit)) {
+      return;
+    }
     var refusal = asked.refusal(request.method(), upgrade);
     if (refusal == null && upgrade && !isWebSocketHandshake(headers)) {
       refusal = Refusal.BAD_REQUEST;
@@ -96,13 +102,68 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       visit.refuse(refusal);
       return;
     }
-    if (asked.session() == null) {
-      denial = visit.door().enter();
+    if (visit.first()) {
+      denial = visit.door().enter(visit.address());
     }
     if (denial != null) {
       visit.deny(denial);
+    } else if (visit.door().access().asksApplication()) {
+      ask(visit);
     } else {
       serve(visit);
+    }
+  }
+
+  /// Says what pages of other origins may do, if that was configured.
+  private boolean answersPreflight(Visit visit) {
+    var access = visit.door().access();
+    if (access.cors() == Cors.OFF) {
+      return false;
+    }
+    var headers = visit.request().headers();
+    var origin = headers.get(HttpHeaderNames.ORIGIN);
+    if (!visit.request().method().equals(HttpMethod.OPTIONS)) {
+      answer.add(access.cors().headers(access.origins(), origin));
+      return false;
+    }
+    var asked = headers.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+    answer.add(access.cors().preflight(access.origins(), origin, asked));
+    Replies.preflight(visit.context());
+    return true;
+  }
+
+  /// Has the application decide on a virtual thread and goes on here.
+  private void ask(Visit visit) {
+    var server = visit.asked().server();
+    var handshake = visit.handshake();
+    visit.request().retain();
+    try {
+      server
+          .executor()
+          .execute(() -> {
+            var opinion = visit.door().ask(handshake, visit.first());
+            visit.context().executor().execute(() -> goOn(visit, opinion));
+          });
+    } catch (RejectedExecutionException _) {
+      goOn(visit, new Door.Opinion(Denial.overloaded(), answer.take()));
+    }
+  }
+
+  private void goOn(Visit visit, Door.Opinion opinion) {
+    try {
+      var denial = opinion.denial();
+      boolean gone = !visit.context().channel().isActive();
+      if (visit.first() && (gone || denial != null)) {
+        visit.door().leave(visit.address());
+      }
+      if (denial != null) {
+        visit.deny(denial);
+      } else if (!gone) {
+        answer.add(opinion.headers());
+        serve(visit);
+      }
+    } finally {
+      visit.request().release();
     }
   }
 
@@ -123,11 +184,18 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void open(Visit visit) {
+  private void open(Visit visit) {
     var server = visit.asked().server();
     var session = server.open(visit.handshake(), visit.context().channel().eventLoop());
+    addCookie(server, session);
     var packet = server.openPacket(session, true);
     Replies.payload(visit.context(), Unpooled.wrappedBuffer(packet.textPacket()));
+  }
+
+  private void addCookie(EngineServer server, EngineSession session) {
+    if (server.config().access().cookie()) {
+      answer.add("Set-Cookie", "io=" + session.id() + "; Path=/; HttpOnly; SameSite=Lax");
+    }
   }
 
   private static void post(
@@ -150,13 +218,16 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     var loop = channel.eventLoop();
     boolean fresh = session == null;
     var owner = session == null ? server.open(visit.handshake(), loop) : session;
+    if (fresh) {
+      addCookie(server, owner);
+    }
     var decoder = new FrameDecoder(server.decoder());
     var transport = new WebSocketTransport(server, owner, channel, decoder);
     Pipelines.leaveHttp(pipeline);
     upgrading = true;
     decoder
         .handshaker(visit.request().uri(), server.decoder())
-        .handshake(channel, visit.request())
+        .handshake(channel, visit.request(), answer.take(), channel.newPromise())
         .addListener(done -> {
           if (done.isSuccess()) {
             pipeline.remove(WebSocket13FrameEncoder.class);

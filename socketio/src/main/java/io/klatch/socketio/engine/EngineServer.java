@@ -134,7 +134,7 @@ public final class EngineServer {
 
   void remove(EngineSession session) {
     if (sessions.remove(session.id()) != null) {
-      door.leave();
+      door.leave(session.handshake().address().getAddress());
     }
   }
 

@@ -59,15 +59,19 @@ public final class Origins {
   }
 
   /// Whether every page is meant, and nothing need be compared.
-  boolean any() {
+  public boolean any() {
     return any;
   }
 
   /// @param origin as the client stated it
   /// @param own where the client reached the endpoint, as `normal` gives it
   boolean allows(String origin, String own) {
-    var stated = normal(origin);
-    return any || listed.contains(stated) || (same && stated.equals(own));
+    return lists(origin) || (same && normal(origin).equals(own));
+  }
+
+  /// Whether a page may come from there, wherever the endpoint is.
+  boolean lists(String origin) {
+    return any || listed.contains(normal(origin));
   }
 
   /// Lower case, and without the port that the scheme implies: browsers leave it out.

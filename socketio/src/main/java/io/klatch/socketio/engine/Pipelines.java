@@ -22,6 +22,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final String KEEP_ALIVE = "keep-alive";
   private static final String BODY = "body";
   private static final String ORDER = "order";
+  private static final String ANSWER = "answer";
   private static final String FALLBACK = "fallback";
 
   private final List<EngineServer> servers;
@@ -49,6 +50,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.lineBytesMax())
             .setMaxHeaderSize(limits.headBytesMax());
+    var answer = new AnswerHeaders();
     channel
         .pipeline()
         .addLast(new HttpServerCodec(decoder))
@@ -56,7 +58,8 @@ final class Pipelines extends ChannelInitializer<Channel> {
         .addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler())
         .addLast(BODY, new HttpObjectAggregator(bodyBytesMax, true))
         .addLast(ORDER, new RequestOrder())
-        .addLast(new EngineHttpHandler(servers))
+        .addLast(ANSWER, answer)
+        .addLast(new EngineHttpHandler(servers, answer))
         .addLast(FALLBACK, fallback == null ? new NotFound() : fallback.get());
   }
 
@@ -66,6 +69,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
     pipeline.remove(KEEP_ALIVE);
     pipeline.remove(BODY);
     pipeline.remove(ORDER);
+    pipeline.remove(ANSWER);
     pipeline.remove(FALLBACK);
   }
 

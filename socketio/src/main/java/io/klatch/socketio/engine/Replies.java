@@ -59,6 +59,14 @@ final class Replies {
     var _ = context.writeAndFlush(response);
   }
 
+  /// A browser's question beforehand; it never makes a session.
+  static void preflight(ChannelHandlerContext context) {
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+    var _ = context.writeAndFlush(response);
+  }
+
   static void status(ChannelHandlerContext context, HttpResponseStatus status) {
     var body = Unpooled.copiedBuffer(status.reasonPhrase(), StandardCharsets.UTF_8);
     send(context, status, PLAIN, body);

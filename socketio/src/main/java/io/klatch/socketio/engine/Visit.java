@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import io.klatch.socketio.engine.Replies.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
+import java.net.InetAddress;
 import java.time.Instant;
 
 /// One request to an endpoint, on its way through the door.
@@ -25,8 +26,17 @@ record Visit(
         upgrade);
   }
 
+  /// Whether it asks for a session.
+  boolean first() {
+    return asked.session() == null;
+  }
+
   Door door() {
     return asked.server().door();
+  }
+
+  InetAddress address() {
+    return caller.address().getAddress();
   }
 
   Handshake handshake() {

@@ -4,6 +4,7 @@ import io.klatch.socketio.Adapter;
 import io.klatch.socketio.InMemoryAdapter;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.AddressLimits;
 import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineHandler;
 import io.klatch.socketio.engine.EngineListener;
@@ -46,7 +47,8 @@ public final class TestServer implements AutoCloseable {
   public static TestServer engine(
       EngineConfig config, EngineHandler handler, @Nullable Supplier<ChannelHandler> fallback) {
     var handlers = Executors.newVirtualThreadPerTaskExecutor();
-    return new TestServer(handlers, new EngineServer(config, handler, handlers), fallback);
+    var engine = new EngineServer(fromOneAddress(config), handler, handlers);
+    return new TestServer(handlers, engine, fallback);
   }
 
   public static TestServer sockets(Consumer<SocketServer> application) {
@@ -64,9 +66,19 @@ public final class TestServer implements AutoCloseable {
   private static TestServer sockets(
       SocketServerConfig config, Adapter.Factory adapters, Consumer<SocketServer> application) {
     var handlers = Executors.newVirtualThreadPerTaskExecutor();
-    var server = new SocketServer(config, handlers, adapters);
+    var checked = config.withEngine(fromOneAddress(config.engine()));
+    var server = new SocketServer(checked, handlers, adapters);
     application.accept(server);
     return new TestServer(handlers, server.engine(), null);
+  }
+
+  /// A test plays all clients from one address: what one address may have is limited only in tests
+  /// that say so.
+  private static EngineConfig fromOneAddress(EngineConfig config) {
+    var access = config.access();
+    return access.addresses().equals(AddressLimits.defaults())
+        ? config.withAccess(access.withAddresses(AddressLimits.unlimited()))
+        : config;
   }
 
   public int port() {

@@ -1,0 +1,23 @@
+package io.klatch.socketio.engine;
+
+/// What one client address may have. Many people can share one, behind a company's or a mobile
+/// operator's gateway. An IPv6 client counts as its whole /64 network, of which it has every
+/// address.
+///
+/// @param sessionsPerAddressMax open sessions
+/// @param handshakesPerAddressAndSecond attempts to open one, measured over the last second
+public record AddressLimits(int sessionsPerAddressMax, int handshakesPerAddressAndSecond) {
+  public AddressLimits {
+    EngineLimits.atLeast("sessionsPerAddressMax", sessionsPerAddressMax, 1);
+    EngineLimits.atLeast("handshakesPerAddressAndSecond", handshakesPerAddressAndSecond, 1);
+  }
+
+  public static AddressLimits defaults() {
+    return new AddressLimits(2_000, 200);
+  }
+
+  /// For load tests, where one machine plays all clients.
+  public static AddressLimits unlimited() {
+    return new AddressLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+}

@@ -2,7 +2,6 @@ package io.klatch.socketio.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.packet.EnginePacket;
-import io.klatch.socketio.packet.EnginePacketCodec;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /// Outgoing messages always pass the outbox, so their order is the order of `send`. A WebSocket
 /// takes them from there on its event loop (`LoopFlusher`), a waiting poll at once.
 ///
-/// Its parts are `PollingTransport`, `Upgrade` and `Pulse`; they share the lock.
+/// Its parts are `PollingTransport`, `Upgrade`, `Reception`, `Throttle` and `Pulse`; they share the
+/// lock.
 public final class EngineSession {
   enum State {
     OPEN,
@@ -52,6 +52,8 @@ public final class EngineSession {
 
   final PollingTransport polling = new PollingTransport(this);
   final Upgrade upgrade = new Upgrade(this);
+  final Reception reception = new Reception(this);
+  final Throttle throttle;
   final Pulse pulse;
 
   @GuardedBy("lock")
@@ -78,6 +80,7 @@ public final class EngineSession {
     var config = server.config();
     this.inbox = new Inbox(server.executor(), config.inboxPacketsMax(), new InboxOwner());
     this.pulse = new Pulse(this, loop, config);
+    this.throttle = new Throttle(this, config.limits().rates(), server.limitCounts());
     inbox.add(() -> handler = server.handler().onOpen(this));
     pulse.start();
   }
@@ -109,9 +112,19 @@ public final class EngineSession {
     return loop.schedule(work, millis, TimeUnit.MILLISECONDS);
   }
 
-  /// Whether so much waits for the handler that nothing more is read.
+  /// Whether so much waits for the handler, or came so fast, that nothing more is read.
   boolean isPaused() {
-    return inbox.isPaused();
+    return inbox.isPaused() || throttle.isPaused();
+  }
+
+  /// `isPaused` may be another than it was.
+  void pauseChanged() {
+    synchronized (lock) {
+      if (webSocket != null) {
+        webSocket.setReading(!isPaused());
+      }
+      pulse.excuse();
+    }
   }
 
   /// Runs work on a virtual thread after a delay, in order with the session's packets.
@@ -198,60 +211,12 @@ public final class EngineSession {
     transport.drain();
   }
 
-  void received(WebSocketTransport from, String text) {
-    EnginePacket packet;
-    try {
-      packet = EnginePacketCodec.decodePolled(text);
-    } catch (MalformedPacketException malformed) {
-      refuse(from, malformed);
-      return;
-    }
-    if (!upgrade.receives(from, packet) && isOn(from)) {
-      handle(from, packet);
-    }
-  }
-
-  void received(WebSocketTransport from, byte[] bytes) {
-    if (isOn(from)) {
-      handle(from, new EnginePacket.Binary(bytes));
-    }
-  }
-
-  private boolean isOn(WebSocketTransport transport) {
-    synchronized (lock) {
-      return transport == webSocket && state == State.OPEN;
-    }
-  }
-
-  private void handle(WebSocketTransport from, EnginePacket packet) {
-    switch (packet) {
-      case EnginePacket.Pong _ -> pulse.onPong();
-      case EnginePacket.Close _ -> {
-        from.close(WebSocketTransport.STATUS_NONE);
-        terminate(CloseReason.TRANSPORT_CLOSE);
-      }
-      default -> {
-        if (packet.isFromClient()) {
-          inbox.add(() -> deliver(packet));
-        } else {
-          refuse(from, EnginePacketCodec.wrongDirection());
-        }
-      }
-    }
-  }
-
-  private void refuse(WebSocketTransport from, MalformedPacketException malformed) {
-    server.countRefused(malformed);
-    from.close(WebSocketTransport.STATUS_NONE);
-    lost(from, CloseReason.PARSE_ERROR);
-  }
-
   /// From now on the session is on this WebSocket.
   void upgradeTo(WebSocketTransport transport) {
     synchronized (lock) {
       webSocket = transport;
       polling.refuseWaiting();
-      if (inbox.isPaused()) {
+      if (isPaused()) {
         transport.setReading(false);
       }
       WebSocketTransport.flush(wake());
@@ -356,6 +321,7 @@ public final class EngineSession {
   private void release() {
     outbox.clear();
     pulse.stop();
+    throttle.stop();
     upgrade.cancel();
     if (closingTimer != null) {
       closingTimer.cancel(false);
@@ -380,12 +346,7 @@ public final class EngineSession {
   private final class InboxOwner implements Inbox.Owner {
     @Override
     public void pauseChanged() {
-      synchronized (lock) {
-        if (webSocket != null) {
-          webSocket.setReading(!inbox.isPaused());
-        }
-        pulse.excuse();
-      }
+      EngineSession.this.pauseChanged();
     }
 
     @Override

@@ -91,7 +91,13 @@ final class PollingTransport {
     if (packets.stream().anyMatch(EnginePacket.Pong.class::isInstance)) {
       session.pulse.onPong();
     }
-    session.execute(() -> handle(packets, request));
+    long wait = session.throttle.take(packets.size(), body.length());
+    if (wait == 0) {
+      session.execute(() -> handle(packets, request));
+    } else {
+      // The client sends no other POST before this one is answered.
+      var _ = session.after(wait, () -> session.execute(() -> handle(packets, request)));
+    }
   }
 
   private static List<EnginePacket> fromClient(List<EnginePacket> packets)

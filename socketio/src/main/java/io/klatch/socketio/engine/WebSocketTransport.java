@@ -143,6 +143,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     decoder.passed(frame);
     try {
       if (!closing) {
+        var _ = session.throttle.take(1, frame.content().readableBytes());
         read(context, frame);
         if (fragments == null) {
           clock.complete();
@@ -166,7 +167,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     switch (frame) {
       case TextWebSocketFrame text when frame.isFinalFragment() -> text(text.content());
       case BinaryWebSocketFrame binary when frame.isFinalFragment() ->
-          session.received(this, ByteBufUtil.getBytes(binary.content()));
+          session.reception.binary(this, ByteBufUtil.getBytes(binary.content()));
       case TextWebSocketFrame text -> fragment(context, text, true);
       case BinaryWebSocketFrame binary -> fragment(context, binary, false);
       case ContinuationWebSocketFrame next -> fragment(context, next, fragmentsAreText);
@@ -178,7 +179,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   private void text(ByteBuf content) {
     if (ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
-      session.received(this, content.toString(StandardCharsets.UTF_8));
+      session.reception.text(this, content.toString(StandardCharsets.UTF_8));
     } else {
       fail(STATUS_BAD_DATA, CloseReason.TRANSPORT_ERROR);
     }
@@ -214,7 +215,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
       if (fragmentsAreText) {
         text(whole);
       } else {
-        session.received(this, ByteBufUtil.getBytes(whole));
+        session.reception.binary(this, ByteBufUtil.getBytes(whole));
       }
     } finally {
       whole.release();

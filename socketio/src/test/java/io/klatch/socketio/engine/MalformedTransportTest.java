@@ -26,7 +26,15 @@ class MalformedTransportTest {
   private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
   private final EchoHandler echo = new EchoHandler();
-  private final TestServer server = TestServer.engine(EngineConfig.defaults(), echo::open);
+
+  /// Three hundred thousand packets at once are allowed here; `RateTest` has what slows them down.
+  private final TestServer server =
+      TestServer.engine(
+          EngineConfig.defaults()
+              .withLimits(
+                  EngineLimits.defaults()
+                      .withRates(new RateLimits(1_000_000, 1_000_000, 100_000_000, 100_000_000))),
+          echo::open);
 
   @AfterAll
   void stop() {

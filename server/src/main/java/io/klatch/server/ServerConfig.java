@@ -51,6 +51,7 @@ record ServerConfig(
         usual
             .withAccess(AccessSettings.from(settings))
             .withLimits(EngineLimitsConfig.from(settings))
+            .withClientFiles(ClientFilesConfig.from(settings))
             .withHeartbeat(
                 settings.duration(
                     "socketio.ping-interval",

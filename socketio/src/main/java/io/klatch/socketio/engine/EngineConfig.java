@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /// @param sessionsMax open sessions; beyond it a handshake is answered 503
 /// @param limits time and volume that one peer gets
 /// @param access who may open sessions
+/// @param clientFiles what pages may load from `path`
 public record EngineConfig(
     String path,
     Duration pingInterval,
@@ -25,7 +26,8 @@ public record EngineConfig(
     int inboxPacketsMax,
     int sessionsMax,
     EngineLimits limits,
-    Access access) {
+    Access access,
+    ClientFiles clientFiles) {
 
   public EngineConfig {
     if (!path.startsWith("/") || !path.endsWith("/")) {
@@ -51,7 +53,8 @@ public record EngineConfig(
         256,
         200_000,
         EngineLimits.defaults(),
-        Access.defaults());
+        Access.defaults(),
+        ClientFiles.none());
   }
 
   public EngineConfig withPath(String path) {
@@ -93,6 +96,10 @@ public record EngineConfig(
     return with(draft -> draft.access = access);
   }
 
+  public EngineConfig withClientFiles(ClientFiles files) {
+    return with(draft -> draft.clientFiles = files);
+  }
+
   private EngineConfig with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -111,6 +118,7 @@ public record EngineConfig(
     private int sessionsMax;
     private EngineLimits limits;
     private Access access;
+    private ClientFiles clientFiles;
 
     Draft(EngineConfig from) {
       path = from.path;
@@ -123,6 +131,7 @@ public record EngineConfig(
       sessionsMax = from.sessionsMax;
       limits = from.limits;
       access = from.access;
+      clientFiles = from.clientFiles;
     }
 
     EngineConfig checked() {
@@ -136,7 +145,8 @@ public record EngineConfig(
           inboxPacketsMax,
           sessionsMax,
           limits,
-          access);
+          access,
+          clientFiles);
     }
   }
 }

@@ -23,6 +23,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final String BODY = "body";
   private static final String ORDER = "order";
   private static final String ANSWER = "answer";
+  private static final String FILES = "files";
   private static final String FALLBACK = "fallback";
 
   private final List<EngineServer> servers;
@@ -60,6 +61,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
         .addLast(ORDER, new RequestOrder())
         .addLast(ANSWER, answer)
         .addLast(new EngineHttpHandler(servers, answer))
+        .addLast(FILES, new ClientFilesHandler(servers))
         .addLast(FALLBACK, fallback == null ? new NotFound() : fallback.get());
   }
 
@@ -70,6 +72,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
     pipeline.remove(BODY);
     pipeline.remove(ORDER);
     pipeline.remove(ANSWER);
+    pipeline.remove(FILES);
     pipeline.remove(FALLBACK);
   }
 

@@ -94,6 +94,15 @@ public final class HttpWire implements AutoCloseable {
   }
 
   public Answer receive() {
+    return receive(true);
+  }
+
+  /// The answer to HEAD, whose length is that of a body which does not follow.
+  public Answer receiveHead() {
+    return receive(false);
+  }
+
+  private Answer receive(boolean withBody) {
     try {
       var statusLine = line();
       var headers = new HashMap<String, String>();
@@ -102,9 +111,10 @@ public final class HttpWire implements AutoCloseable {
         headers.put(
             line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
+      int status = Integer.parseInt(statusLine.substring(9, 12));
       int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      return new Answer(Integer.parseInt(statusLine.substring(9, 12)), headers, body);
+      var bytes = in.readNBytes(withBody && status != 304 ? length : 0);
+      return new Answer(status, headers, new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

@@ -7,6 +7,7 @@ import io.klatch.server.http.AccessSettings;
 import io.klatch.server.http.HttpConfig;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.StoreConfig;
+import io.klatch.socketio.ConnectionLimits;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.EngineConfig;
 import java.nio.file.Path;
@@ -88,7 +89,16 @@ record ServerConfig(
             SocketServerConfig.defaults().connectTimeout(),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10)),
-        PacketConfig.from(settings));
+        PacketConfig.from(settings),
+        connections(settings));
+  }
+
+  private static ConnectionLimits connections(Settings settings) {
+    var usual = ConnectionLimits.defaults();
+    return new ConnectionLimits(
+        settings.integer("socketio.namespaces-max", usual.namespacesMax(), 1, 10_000),
+        settings.integer(
+            "socketio.refused-connects-max", usual.refusedConnectsMax(), 1, 1_000_000));
   }
 
   private static StoreConfig store(Settings settings) {

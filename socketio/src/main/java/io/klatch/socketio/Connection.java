@@ -8,9 +8,9 @@ import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.MalformedPacketException.Kind;
 import io.klatch.socketio.packet.SocketPacket;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Connection implements SessionHandler {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /// Namespaces one connection may be in, or have been refused, at once.
-  private static final int NAMESPACES_MAX = 32;
+  /// Names the client may not know yet to be closed to it; older ones are forgotten.
+  private static final int LEFT_MAX = 100;
 
   private final SocketServer server;
   private final EngineSession session;
@@ -34,7 +34,9 @@ final class Connection implements SessionHandler {
   private volatile List<Socket> sockets = List.of();
 
   /// Namespaces the server ended, whose client may not know it yet, and refusals.
-  private @Nullable Set<String> left;
+  private @Nullable SequencedSet<String> left;
+
+  private int refusals;
 
   private final PacketReader reader;
 
@@ -63,7 +65,7 @@ final class Connection implements SessionHandler {
 
   private void closeIfNotConnected() {
     if (sockets.isEmpty()) {
-      server.engine().limitCounts().count(Limit.CONNECT_TIMEOUT);
+      count(Limit.CONNECT_TIMEOUT);
       session.close(CloseReason.FORCED_CLOSE);
     }
   }
@@ -147,6 +149,12 @@ final class Connection implements SessionHandler {
       throw new MalformedPacketException(Kind.DIRECTION, "connected twice to a namespace");
     }
     var auth = packet.auth();
+    int max = server.config().connections().namespacesMax();
+    if (sockets.size() >= max) {
+      count(Limit.NAMESPACES);
+      refuse(name, "Too many namespaces on one connection, at most " + max, null);
+      return;
+    }
     var namespace = server.namespaces().enter(name, auth);
     if (namespace == null) {
       refuse(name, "Invalid namespace", null);
@@ -174,26 +182,32 @@ final class Connection implements SessionHandler {
 
   private void refuse(String namespace, String message, @Nullable Object data)
       throws MalformedPacketException {
+    refusals++;
+    if (refusals > server.config().connections().refusedConnectsMax()) {
+      count(Limit.REFUSED_CONNECTS);
+      throw new MalformedPacketException(Kind.NAMESPACE, "refused by too many namespaces");
+    }
     remember(namespace);
     session.send(Wire.connectError(namespace, message, data));
   }
 
-  private void remember(String namespace) throws MalformedPacketException {
+  private void remember(String namespace) {
     if (left == null) {
-      left = new HashSet<>();
+      left = new LinkedHashSet<>();
     }
-    left.add(namespace);
-    if (left.size() > NAMESPACES_MAX) {
-      throw new MalformedPacketException(Kind.NAMESPACE, "too many namespaces");
+    left.addLast(namespace);
+    if (left.size() > LEFT_MAX) {
+      left.removeFirst();
     }
   }
 
-  private void admit(Socket socket, ObjectNode auth) throws MalformedPacketException {
+  private void count(Limit limit) {
+    server.engine().limitCounts().count(limit);
+  }
+
+  private void admit(Socket socket, ObjectNode auth) {
     var namespace = socket.namespace();
     sockets = with(socket);
-    if (sockets.size() > NAMESPACES_MAX) {
-      throw new MalformedPacketException(Kind.NAMESPACE, "too many namespaces");
-    }
     stopConnectTimeout();
     String pid = null;
     List<Message> missed = List.of();
@@ -244,12 +258,8 @@ final class Connection implements SessionHandler {
   }
 
   private void leaveByServer(Socket socket) {
-    try {
-      remember(socket.namespace().name());
-      leave(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-    } catch (MalformedPacketException malformed) {
-      reject(malformed);
-    }
+    remember(socket.namespace().name());
+    leave(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
   }
 
   private void leave(Socket socket, DisconnectReason reason) {

@@ -8,8 +8,12 @@ import java.time.Duration;
 ///
 /// @param connectTimeout how long a client may stay connected to no namespace
 /// @param packets what one packet of a client may be at most
+/// @param connections what one connection may ask for
 public record SocketServerConfig(
-    EngineConfig engine, Duration connectTimeout, PacketLimits packets) {
+    EngineConfig engine,
+    Duration connectTimeout,
+    PacketLimits packets,
+    ConnectionLimits connections) {
   public SocketServerConfig {
     if (connectTimeout.isZero() || connectTimeout.isNegative()) {
       throw new IllegalArgumentException(
@@ -17,9 +21,9 @@ public record SocketServerConfig(
     }
   }
 
-  /// With the usual limits of packets.
+  /// With the usual limits of packets and connections.
   public SocketServerConfig(EngineConfig engine, Duration connectTimeout) {
-    this(engine, connectTimeout, PacketLimits.defaults());
+    this(engine, connectTimeout, PacketLimits.defaults(), ConnectionLimits.defaults());
   }
 
   public static SocketServerConfig defaults() {
@@ -27,6 +31,6 @@ public record SocketServerConfig(
   }
 
   public SocketServerConfig withEngine(EngineConfig newEngine) {
-    return new SocketServerConfig(newEngine, connectTimeout, packets);
+    return new SocketServerConfig(newEngine, connectTimeout, packets, connections);
   }
 }

@@ -3,6 +3,8 @@ package io.klatch.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.socketio.engine.EngineConfig;
+import io.klatch.socketio.engine.Limit;
+import io.klatch.socketio.packet.PacketLimits;
 import io.klatch.socketio.wire.Await;
 import io.klatch.socketio.wire.EchoHandler;
 import io.klatch.socketio.wire.PollingClient;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -121,15 +125,36 @@ class ConnectTest {
     }
 
     @Test
-    void that_tries_too_many_namespaces_is_closed() {
-      for (int i = 0; i < 100; i++) {
+    void that_is_refused_by_too_many_namespaces_is_closed() {
+      for (int i = 0; i < 400; i++) {
         client.send("40/guess" + i + ",");
       }
       int answers = 0;
       while (client.frame().opcode() == WsClient.TEXT) {
         answers++;
       }
-      assertThat(answers).isEqualTo(32);
+      assertThat(answers).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void a_client_is_in_so_many_namespaces_and_refused_one_more_until_it_leaves_one() {
+    Consumer<SocketServer> rooms =
+        sockets -> IntStream.range(0, 40).forEach(i -> sockets.of("/n" + i));
+    var limits = new ConnectionLimits(3, 100);
+    var config =
+        new SocketServerConfig(
+            EngineConfig.defaults(), Duration.ofSeconds(45), PacketLimits.defaults(), limits);
+    try (var server = TestServer.sockets(config, rooms);
+        var client = WsClient.open(server.port())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.join("/n" + i, "")).startsWith("40/n" + i + ",{\"sid\"");
+      }
+      assertThat(client.join("/n3", ""))
+          .isEqualTo("44/n3,{\"message\":\"Too many namespaces on one connection, at most 3\"}");
+      client.send("41/n0,");
+      assertThat(client.join("/n3", "")).startsWith("40/n3,{\"sid\"");
+      assertThat(server.engine().limitCounts().of(Limit.NAMESPACES)).isEqualTo(1);
     }
   }
 

@@ -17,8 +17,7 @@ public interface AccessGuard {
         }
       };
 
-  /// Called on a virtual thread and may block; the client waits meanwhile, and
-  /// nobody cuts it short. Whoever fails here
-  /// refuses.
+  /// Called on a virtual thread and may block; the client waits meanwhile, and nobody cuts it
+  /// short. Whoever fails here refuses.
   AccessDecision decide(Handshake request);
 }

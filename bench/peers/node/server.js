@@ -1,11 +1,11 @@
 // `join {room}` is acknowledged; `say {room, text}` goes to the room as `said` with the text; nothing is stored.
-// Settings are socket.io's best for this job, after its pages "Performance tuning" and "Memory usage".
+// Arguments: the port, and `polling` where clients may poll. Settings are socket.io's best for this job, after its pages "Performance tuning" and "Memory usage".
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
 const http = createServer();
 const io = new Server(http, {
-  transports: ["websocket"],
+  transports: process.argv.includes("polling") ? ["polling", "websocket"] : ["websocket"],
   perMessageDeflate: false,
   httpCompression: false,
   serveClient: false,

@@ -4,6 +4,7 @@ import io.klatch.bench.figures.Figures;
 import io.klatch.bench.figures.Report;
 import io.klatch.bench.load.BroadcastLoad;
 import io.klatch.bench.load.DurableLoad;
+import io.klatch.bench.load.HandshakeLoad;
 import io.klatch.bench.load.IdleLoad;
 import io.klatch.bench.load.StoreLoad;
 import io.klatch.bench.wire.Io;
@@ -36,6 +37,9 @@ public final class Main {
       @Option(names = "--pid", required = true) long pid,
       @Option(names = "--io", defaultValue = "epoll") Io io,
       @Option(names = "--clients", defaultValue = "500") int clients,
+      @Option(names = "--polling", defaultValue = "0") int polling,
+      @Option(names = "--bytes", defaultValue = "100") int bytes,
+      @Option(names = "--payload", defaultValue = "text") BroadcastLoad.Payload payload,
       @Option(names = "--in-flight", defaultValue = "4") int inFlight,
       @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
       @Option(names = "--seconds", defaultValue = "6") int seconds)
@@ -46,7 +50,10 @@ public final class Main {
             pid,
             io,
             clients,
+            polling,
             inFlight,
+            bytes,
+            payload,
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds));
     System.out.println(BroadcastLoad.run(settings).line());
@@ -64,6 +71,26 @@ public final class Main {
     var settings =
         new IdleLoad.Settings(local(port), pid, io, gc, clients, Duration.ofSeconds(settleSeconds));
     System.out.println(IdleLoad.run(settings).line());
+  }
+
+  @Command(name = "handshakes")
+  void handshakes(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--in-flight", defaultValue = "64") int inFlight,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException {
+    var settings =
+        new HandshakeLoad.Settings(
+            local(port),
+            pid,
+            io,
+            inFlight,
+            Duration.ofSeconds(warmUpSeconds),
+            Duration.ofSeconds(seconds));
+    System.out.println(HandshakeLoad.run(settings).line());
   }
 
   @Command(name = "durable")

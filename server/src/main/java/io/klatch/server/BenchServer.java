@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// `klatch bench-server`: the product's engine with its settings and two events, for a load
 /// generator of anyone's: `join {room}` is acknowledged, `say {room, text}` goes to the room as
@@ -74,15 +76,19 @@ final class BenchServer implements Callable<Integer> {
         .on(
             "say",
             (socket, event) ->
-                socket.namespace().to(text(event, "room")).emit("said", text(event, "text")));
+                socket.namespace().to(text(event, "room")).emit("said", field(event, "text")));
     return EngineListener.start(listener, List.of(server.engine()), Threads.platform("io"), null);
   }
 
-  /// The field of the first argument, or nothing where there is none: a load generator is trusted
-  /// to send it.
   private static String text(Event event, String field) {
+    return field(event, field).asString("");
+  }
+
+  /// The field of the first argument, bytes as bytes, or nothing where there is none: a load
+  /// generator is trusted to send it.
+  private static JsonNode field(Event event, String field) {
     var payload = event.arg(0);
-    return payload == null ? "" : payload.path(field).asString("");
+    return payload == null ? MissingNode.getInstance() : payload.path(field);
   }
 
   /// The names of the command line are those of Linux, in lower case.

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +37,22 @@ class BenchServerTest {
     }
   }
 
+  @Test
+  void bytes_that_are_said_come_as_bytes() throws Exception {
+    try (var http = HttpClient.newHttpClient();
+        var listener = BenchServer.start(new ListenerConfig("127.0.0.1", 0, 1, IoKind.AUTO));
+        var ann = new Client(http, listener.address())) {
+      ann.send("420[\"join\",{\"room\":\"lobby\"}]");
+      assertThat(ann.next()).isEqualTo("430[\"ok\"]");
+
+      ann.send("451-[\"say\",{\"room\":\"lobby\",\"text\":{\"_placeholder\":true,\"num\":0}}]");
+      ann.send(new byte[] {1, 2, 3});
+
+      assertThat(ann.next()).isEqualTo("451-[\"said\",{\"_placeholder\":true,\"num\":0}]");
+      assertThat(ann.next()).isEqualTo("bytes 010203");
+    }
+  }
+
   /// Connected to `/` when the constructor returns.
   private static final class Client implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -52,6 +70,10 @@ class BenchServerTest {
       socket.sendText(packet, true).join();
     }
 
+    void send(byte[] bytes) {
+      socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
     @Nullable String next() throws InterruptedException {
       return received.poll(10, TimeUnit.SECONDS);
     }
@@ -59,6 +81,15 @@ class BenchServerTest {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
       received.add(text.toString());
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+      var bytes = new byte[data.remaining()];
+      data.get(bytes);
+      received.add("bytes " + HexFormat.of().formatHex(bytes));
       from.request(1);
       return null;
     }

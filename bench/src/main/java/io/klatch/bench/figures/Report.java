@@ -30,8 +30,11 @@ public final class Report {
 
   private List<String> tables() {
     var tables = new ArrayList<String>();
-    if (has("broadcast")) {
-      tables.add(broadcast());
+    for (String shape : distinct("shape", line -> line.text("mode").equals("broadcast"))) {
+      tables.add("%s:\n\n%s".formatted(shape, broadcast(shape)));
+    }
+    if (has("handshakes")) {
+      tables.add(handshakes());
     }
     if (has("memory")) {
       tables.add(memory());
@@ -42,28 +45,49 @@ public final class Report {
     return tables;
   }
 
-  private String broadcast() {
+  private String broadcast(String shape) {
     var rows = new ArrayList<String>();
     rows.add(
         "| server | deliveries/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
             + " | deliveries per CPU-second | p99 ms at half | server / load CPU | errors |");
     rows.add("|---|---|---|---|---|---|---|---|---|");
-    for (String server : servers("broadcast")) {
-      Rounds rounds = rounds("broadcast", server);
+    Predicate<Figures> same = line -> line.text("shape").equals(shape);
+    for (String server : distinct("server", same)) {
       String key = "deliveries_per_s";
+      Rounds rounds = of(server, same);
       rows.add(
           row(
               server,
               whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
-              ratio(rounds, rounds("broadcast", NODE), key),
-              percent(rounds, rounds("broadcast", floorOf(server)), key),
-              millis(rounds, "p50_us")
-                  + " / "
-                  + millis(rounds, "p99_us")
-                  + " / "
-                  + millis(rounds, "p999_us"),
+              ratio(rounds, of(NODE, same), key),
+              percent(rounds, of(floorOf(server), same), key),
+              threeMillis(rounds),
               whole(rounds.median("per_cpu_s")),
               millis(rounds, "half_p99_us"),
+              decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+              whole(rounds.sum("errors"))));
+    }
+    return String.join("\n", rows);
+  }
+
+  private String handshakes() {
+    var rows = new ArrayList<String>();
+    rows.add(
+        "| server | handshakes/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
+            + " | handshakes per CPU-second | server / load CPU | errors |");
+    rows.add("|---|---|---|---|---|---|---|---|");
+    String key = "handshakes_per_s";
+    Predicate<Figures> same = line -> line.text("mode").equals("handshakes");
+    for (String server : distinct("server", same)) {
+      Rounds rounds = of(server, same);
+      rows.add(
+          row(
+              server,
+              whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+              ratio(rounds, of(NODE, same), key),
+              percent(rounds, of(floorOf(server), same), key),
+              threeMillis(rounds),
+              whole(rounds.median("per_cpu_s")),
               decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
               whole(rounds.sum("errors"))));
     }
@@ -78,19 +102,23 @@ public final class Report {
     rows.add("|---|---|---|---|---|---|---|---|");
     String plain = "bytes_per_connection";
     String collected = "bytes_per_connection_after_gc";
-    for (String server : servers("memory")) {
-      Rounds rounds = rounds("memory", server);
-      Rounds node = rounds("memory", NODE);
-      rows.add(
-          row(
-              server,
-              whole(rounds.median("clients")),
-              whole(rounds.median(plain)) + " (" + rounds.range(plain) + ")",
-              percent(rounds, node, plain),
-              whole(rounds.median(collected)) + " (" + rounds.range(collected) + ")",
-              percent(rounds, node, collected),
-              decimals(rounds.median("connect_s")),
-              whole(rounds.sum("errors"))));
+    Predicate<Figures> memory = line -> line.text("mode").equals("memory");
+    for (String clients : distinct("clients", memory)) {
+      Predicate<Figures> same = memory.and(line -> line.text("clients").equals(clients));
+      Rounds node = of(NODE, same);
+      for (String server : distinct("server", same)) {
+        Rounds rounds = of(server, same);
+        rows.add(
+            row(
+                server,
+                whole(rounds.median("clients")),
+                whole(rounds.median(plain)) + " (" + rounds.range(plain) + ")",
+                percent(rounds, node, plain),
+                whole(rounds.median(collected)) + " (" + rounds.range(collected) + ")",
+                percent(rounds, node, collected),
+                decimals(rounds.median("connect_s")),
+                whole(rounds.sum("errors"))));
+      }
     }
     return String.join("\n", rows);
   }
@@ -105,9 +133,9 @@ public final class Report {
     for (String senders : distinct("senders", _ -> true)) {
       Predicate<Figures> same = line -> line.text("senders").equals(senders);
       Rounds store = Rounds.of(lines, same.and(line -> line.text("mode").equals("store")));
-      Rounds floor = Rounds.of(lines, same.and(line -> line.text("server").equals("floor")));
+      Rounds floor = of("floor", same);
       for (String server : distinct("server", same)) {
-        Rounds rounds = Rounds.of(lines, same.and(line -> line.text("server").equals(server)));
+        Rounds rounds = of(server, same);
         rows.add(
             row(
                 senders,
@@ -127,13 +155,8 @@ public final class Report {
     return lines.stream().anyMatch(line -> line.text("mode").equals(mode));
   }
 
-  private Rounds rounds(String mode, String server) {
-    return Rounds.of(
-        lines, line -> line.text("mode").equals(mode) && line.text("server").equals(server));
-  }
-
-  private List<String> servers(String mode) {
-    return distinct("server", line -> line.text("mode").equals(mode));
+  private Rounds of(String server, Predicate<Figures> which) {
+    return Rounds.of(lines, which.and(line -> line.text("server").equals(server)));
   }
 
   private List<String> distinct(String key, Predicate<Figures> which) {
@@ -161,6 +184,11 @@ public final class Report {
 
   private static String millis(Rounds rounds, String key) {
     return decimals(rounds.median(key) / MICROS_PER_MILLI);
+  }
+
+  private static String threeMillis(Rounds rounds) {
+    return String.join(
+        " / ", millis(rounds, "p50_us"), millis(rounds, "p99_us"), millis(rounds, "p999_us"));
   }
 
   private static String decimals(double value) {

@@ -34,17 +34,21 @@ public final class Floor {
     listening.closeFuture().sync();
   }
 
-  /// Broadcast, on one event loop.
+  /// Broadcast.
   static Channel room(int port, Io io) throws InterruptedException {
-    IoEventLoopGroup group = io.loops(1);
-    var room = new FloorRoom(group.next());
+    IoEventLoopGroup group = loops(io);
+    var room = new FloorRoom(group);
     return start(port, io, group, () -> new RoomConnection(room));
   }
 
-  /// Durable sends, on as many event loops as the server has.
+  /// Durable sends.
   static Channel durable(int port, Io io, Store store) throws InterruptedException {
-    IoEventLoopGroup group = io.loops(Runtime.getRuntime().availableProcessors());
-    return start(port, io, group, () -> new StoreConnection(store));
+    return start(port, io, loops(io), () -> new StoreConnection(store));
+  }
+
+  /// As many as the server has.
+  private static IoEventLoopGroup loops(Io io) {
+    return io.loops(Runtime.getRuntime().availableProcessors());
   }
 
   private static Store open(String data) {

@@ -5,6 +5,7 @@ import io.klatch.bench.figures.Latencies;
 import io.klatch.bench.wire.Io;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -18,35 +19,76 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The text carries when it was said and by which slot: `tttttttttttttttt` `ssss`, both
 /// hexadecimal, then filler. The fields are confined to the crowd's loop.
-public final class BroadcastLoad implements WireClient.Events {
+public final class BroadcastLoad implements Client.Events {
 
   /// Whom to load, and with what.
   ///
   /// @param serverPid whose CPU time is counted
+  /// @param polling how many of the clients listen over HTTP long polling; none of them says a
+  ///   thing
   /// @param slots messages in flight
+  /// @param bytes of the text
   public record Settings(
       InetSocketAddress server,
       long serverPid,
       Io io,
       int clients,
+      int polling,
       int slots,
+      int bytes,
+      Payload payload,
       Duration warmUp,
-      Duration measured) {}
+      Duration measured) {
+    public Settings {
+      if (clients - polling < slots) {
+        throw new IllegalArgumentException(
+            "%d clients of which %d poll leave no %d who say something"
+                .formatted(clients, polling, slots));
+      }
+      if (bytes < TEXT_BYTES_MIN || bytes > TEXT_BYTES_MAX) {
+        throw new IllegalArgumentException(
+            "%d bytes of text, allowed is %d to %d"
+                .formatted(bytes, TEXT_BYTES_MIN, TEXT_BYTES_MAX));
+      }
+    }
 
+    private String shape() {
+      return "%,d clients%s, %,d bytes of %s"
+          .formatted(
+              clients,
+              polling == 0 ? "" : ", %,d of them polling".formatted(polling),
+              bytes,
+              payload);
+    }
+  }
+
+  /// How the text travels.
+  public enum Payload {
+    /// As a JSON string.
+    text,
+    /// As an attachment in a frame of its own.
+    binary
+  }
+
+  private static final String SAY = "42[\"say\",{\"room\":\"bench\",\"text\":";
+  private static final String SAY_BINARY = "451-[\"say\",{\"room\":\"bench\",\"text\":";
   private static final String SAID = "[\"said\",\"";
   private static final int TIME_DIGITS = 16;
   private static final int SLOT_DIGITS = 4;
 
-  /// With it a `said` packet has 112 bytes.
-  private static final String FILLER = "klatch ".repeat(12).substring(0, 80);
-
+  private static final int TEXT_BYTES_MIN = TIME_DIGITS + SLOT_DIGITS;
+  private static final int TEXT_BYTES_MAX = 60_000;
   private static final int TEXT_END_BYTES = 2;
-  private static final int SAID_BYTES =
-      SAID.length() + TIME_DIGITS + SLOT_DIGITS + FILLER.length() + TEXT_END_BYTES;
+
+  /// netty-socketio puts this byte before every attachment, as version 3 of Engine.IO had it
+  /// (github.com/mrniko/netty-socketio/issues/940).
+  private static final byte SURPLUS = 4;
+
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Crowd crowd;
+  private final String filler;
   private final Latencies latencies = new Latencies();
   private boolean saying;
   private boolean measuring;
@@ -61,14 +103,19 @@ public final class BroadcastLoad implements WireClient.Events {
   private BroadcastLoad(Settings settings) {
     this.settings = settings;
     this.crowd = new Crowd(settings.server(), settings.io(), _ -> "", this);
+    this.filler =
+        "klatch ".repeat(settings.bytes()).substring(0, settings.bytes() - TEXT_BYTES_MIN);
   }
 
   public static Figures run(Settings settings) throws InterruptedException {
     var load = new BroadcastLoad(settings);
     try (Crowd crowd = load.crowd) {
-      crowd.gather(settings.clients());
-      Figures figures = Figures.empty().with("mode", "broadcast");
+      crowd.gather(settings.clients(), settings.polling());
+      Figures figures = Figures.empty().with("mode", "broadcast").with("shape", settings.shape());
       double perSecond = load.measure(figures, "", load::startClosedLoop);
+      if (perSecond == 0) {
+        throw new IllegalStateException("nothing was delivered; first error: " + load.firstError);
+      }
       double saysPerSecond = perSecond / settings.clients() / 2;
       figures.with("half_says_per_s", saysPerSecond);
       load.measure(figures, "half_", () -> load.startOpenLoop(saysPerSecond));
@@ -77,38 +124,52 @@ public final class BroadcastLoad implements WireClient.Events {
   }
 
   @Override
-  public void connected(WireClient client) {
+  public void connected(Client client) {
     client.send("420[\"join\",{\"room\":\"bench\"}]");
   }
 
   @Override
-  public void answered(WireClient client, int id, String json) {
+  public void answered(Client client, int id, String json) {
     crowd.ready();
   }
 
   @Override
-  public void event(WireClient client, ByteBuf bytes, int start, int length) {
-    if (length != SAID_BYTES || bytes.getByte(start + SAID.length() - 1) != '"') {
+  public void event(Client client, ByteBuf bytes, int start, int length) {
+    int textBytes = length - SAID.length() - TEXT_END_BYTES;
+    if (settings.payload() != Payload.text || textBytes != settings.bytes()) {
       error("unexpected event of " + length + " bytes");
       return;
     }
-    int time = start + SAID.length();
+    delivered(client, bytes, start + SAID.length());
+  }
+
+  @Override
+  public void attachment(Client client, ByteBuf bytes, int start, int length) {
+    int surplus = length == settings.bytes() + 1 && bytes.getByte(start) == SURPLUS ? 1 : 0;
+    if (settings.payload() != Payload.binary || length - surplus != settings.bytes()) {
+      error("unexpected attachment of " + length + " bytes");
+      return;
+    }
+    delivered(client, bytes, start + surplus);
+  }
+
+  @Override
+  public void failed(Client client, String reason) {
+    crowd.failed(reason);
+    error(reason);
+  }
+
+  private void delivered(Client client, ByteBuf bytes, int text) {
     delivered++;
     if (measuring) {
-      latencies.record(client.readAtNanos() - hexadecimal(bytes, time, TIME_DIGITS));
+      latencies.record(client.readAtNanos() - hexadecimal(bytes, text, TIME_DIGITS));
     }
     if (closedLoop) {
-      int slot = (int) hexadecimal(bytes, time + TIME_DIGITS, SLOT_DIGITS);
+      int slot = (int) hexadecimal(bytes, text + TIME_DIGITS, SLOT_DIGITS);
       if (senderOf(slot) == client.number()) {
         say(slot, System.nanoTime());
       }
     }
-  }
-
-  @Override
-  public void failed(WireClient client, String reason) {
-    crowd.failed(reason);
-    error(reason);
   }
 
   /// @return deliveries per second
@@ -191,16 +252,20 @@ public final class BroadcastLoad implements WireClient.Events {
 
   private void say(int slot, long timeNanos) {
     said++;
-    String text = String.format(Locale.ROOT, "%016x%04x%s", timeNanos, slot, FILLER);
-    crowd
-        .clients()
-        .get(senderOf(slot))
-        .send("42[\"say\",{\"room\":\"bench\",\"text\":\"" + text + "\"}]");
+    String text = String.format(Locale.ROOT, "%016x%04x%s", timeNanos, slot, filler);
+    Client sender = crowd.clients().get(senderOf(slot));
+    switch (settings.payload()) {
+      case text -> sender.send(SAY + "\"" + text + "\"}]");
+      case binary ->
+          sender.send(
+              SAY_BINARY + "{\"_placeholder\":true,\"num\":0}}]",
+              text.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
-  /// The senders are spread over the crowd.
+  /// The senders are spread over those who do not poll.
   private int senderOf(int slot) {
-    return slot * settings.clients() / settings.slots();
+    return slot * (settings.clients() - settings.polling()) / settings.slots();
   }
 
   private void error(String what) {

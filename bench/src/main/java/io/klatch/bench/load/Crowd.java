@@ -1,6 +1,5 @@
 package io.klatch.bench.load;
 
-import io.klatch.bench.wire.HttpHead;
 import io.klatch.bench.wire.Io;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -39,14 +38,15 @@ final class Crowd implements AutoCloseable {
   private final IoEventLoopGroup group;
   private final EventLoop loop;
   private final IntFunction<String> auths;
-  private final WireClient.Events events;
-  private final List<WireClient> clients = new ArrayList<>();
+  private final Client.Events events;
+  private final List<Client> clients = new ArrayList<>();
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private int wanted;
+  private int webSockets;
   private int ready;
 
   /// @param auths the JSON a client sends with CONNECT, by the client's number, counted from 0
-  Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, WireClient.Events events) {
+  Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, Client.Events events) {
     this.server = server;
     this.io = io;
     this.group = io.loops(1);
@@ -59,14 +59,20 @@ final class Crowd implements AutoCloseable {
     return loop;
   }
 
-  List<WireClient> clients() {
+  List<Client> clients() {
     return clients;
   }
 
   /// Waits until [#ready] was called for each of `count` clients.
   void gather(int count) {
+    gather(count, 0);
+  }
+
+  /// As above; the last `polling` of them come over HTTP long polling, the others over WebSocket.
+  void gather(int count, int polling) {
     onLoop(() -> {
       wanted = count;
+      webSockets = count - polling;
       startMore();
       return count;
     });
@@ -102,7 +108,7 @@ final class Crowd implements AutoCloseable {
   @Override
   public void close() {
     onLoop(() -> {
-      clients.forEach(WireClient::leave);
+      clients.forEach(Client::leave);
       return clients.size();
     });
     var _ = group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -114,7 +120,8 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private void start(int number) {
+  /// The client of this number, in the place of the one that had it; to be called on the loop.
+  void start(int number) {
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
@@ -125,18 +132,29 @@ final class Crowd implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    var client = new WireClient(number, auths.apply(number), channel, events);
-                    clients.add(client);
-                    channel.pipeline().addLast(new HttpHead(), client);
+                    settle(number, channel);
                   }
                 })
             .connect(server);
     var _ =
         connecting.addListener(result -> {
           if (!result.isSuccess()) {
-            failed("connecting: " + result.cause());
+            clients.get(number).fail("connecting: " + result.cause());
           }
         });
+  }
+
+  private void settle(int number, Channel channel) {
+    String auth = auths.apply(number);
+    Client client =
+        number < webSockets
+            ? WebSocketClient.in(channel, number, auth, events)
+            : PollingClient.in(channel, number, auth, events);
+    if (number < clients.size()) {
+      clients.set(number, client);
+    } else {
+      clients.add(client);
+    }
   }
 
   private static <T> T await(CompletableFuture<T> future, Duration timeout) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// send to its acknowledgement, which means that the message is on disk.
 ///
 /// The fields are confined to the crowd's loop.
-public final class DurableLoad implements WireClient.Events {
+public final class DurableLoad implements Client.Events {
 
   /// Whom to load, and with what.
   ///
@@ -81,7 +81,7 @@ public final class DurableLoad implements WireClient.Events {
   }
 
   @Override
-  public void connected(WireClient client) {
+  public void connected(Client client) {
     String peer = Sends.peer(client.number());
     client.send(
         "42"
@@ -92,7 +92,7 @@ public final class DurableLoad implements WireClient.Events {
   }
 
   @Override
-  public void answered(WireClient client, int id, String json) {
+  public void answered(Client client, int id, String json) {
     Sender sender = senders[client.number()];
     if (!json.contains("\"ok\":true")) {
       error(client, json);
@@ -108,13 +108,13 @@ public final class DurableLoad implements WireClient.Events {
   }
 
   @Override
-  public void event(WireClient client, ByteBuf bytes, int start, int length) {
+  public void event(Client client, ByteBuf bytes, int start, int length) {
     // session:ready, conversation:new, and the sender's own message:new: the server pays for them,
     // nothing waits.
   }
 
   @Override
-  public void failed(WireClient client, String reason) {
+  public void failed(Client client, String reason) {
     error(client, reason);
   }
 
@@ -146,7 +146,7 @@ public final class DurableLoad implements WireClient.Events {
         .with("first_error", firstError);
   }
 
-  private void sendNext(WireClient client) {
+  private void sendNext(Client client) {
     if (!sending) {
       return;
     }
@@ -165,7 +165,7 @@ public final class DurableLoad implements WireClient.Events {
             + "\"}]");
   }
 
-  private void error(WireClient client, String what) {
+  private void error(Client client, String what) {
     crowd.failed(what);
     if (errors == 0) {
       firstError = "client " + client.number() + ": " + what;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A first, small crowd comes and goes before, so that loaded classes and compiled code are not
 /// counted as connections.
-public final class IdleLoad implements WireClient.Events {
+public final class IdleLoad implements Client.Events {
 
   /// How the server is asked to collect its garbage.
   public enum Gc {
@@ -99,18 +99,18 @@ public final class IdleLoad implements WireClient.Events {
   }
 
   @Override
-  public void connected(WireClient client) {
+  public void connected(Client client) {
     crowd.ready();
   }
 
   @Override
-  public void event(WireClient client, ByteBuf bytes, int start, int length) {}
+  public void event(Client client, ByteBuf bytes, int start, int length) {}
 
   @Override
-  public void answered(WireClient client, int id, String json) {}
+  public void answered(Client client, int id, String json) {}
 
   @Override
-  public void failed(WireClient client, String reason) {
+  public void failed(Client client, String reason) {
     failures++;
     crowd.failed(reason);
   }

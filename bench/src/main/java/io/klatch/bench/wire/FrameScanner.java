@@ -17,11 +17,16 @@ public final class FrameScanner {
   public interface Frames {
     void text(ByteBuf bytes, int start, int length);
 
+    default void binary(ByteBuf bytes, int start, int length) {
+      throw new CorruptedFrameException("a binary frame of " + length + " bytes");
+    }
+
     /// A close frame; the peer says goodbye.
     void closing();
   }
 
   private static final int TEXT = 0x1;
+  private static final int BINARY = 0x2;
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
   private static final int PONG = 0xA;
@@ -117,13 +122,12 @@ public final class FrameScanner {
   }
 
   private static void show(int first, ByteBuf bytes, int start, int length, Frames frames) {
+    if ((first & FINAL) == 0) {
+      throw new CorruptedFrameException("a fragmented message");
+    }
     switch (first & 0x0F) {
-      case TEXT -> {
-        if ((first & FINAL) == 0) {
-          throw new CorruptedFrameException("a fragmented message");
-        }
-        frames.text(bytes, start, length);
-      }
+      case TEXT -> frames.text(bytes, start, length);
+      case BINARY -> frames.binary(bytes, start, length);
       case CLOSE -> frames.closing();
       case PING, PONG -> {
         // Socket.IO has a heartbeat of its own; none of the servers sends these.

@@ -12,17 +12,52 @@ class ReportTest {
   void a_server_is_compared_with_the_median_of_node_and_of_the_floor_on_its_transport() {
     String table =
         report(
-            "server=node\tmode=broadcast\tdeliveries_per_s=90",
-            "server=node\tmode=broadcast\tdeliveries_per_s=100",
-            "server=node\tmode=broadcast\tdeliveries_per_s=500",
-            "server=floor/epoll\tmode=broadcast\tdeliveries_per_s=400",
-            "server=floor/io_uring\tmode=broadcast\tdeliveries_per_s=800",
-            "server=klatch/epoll\tmode=broadcast\tdeliveries_per_s=300\tp99_us=12340",
-            "server=klatch/io_uring\tmode=broadcast\tdeliveries_per_s=300");
+            "server=node\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=90",
+            "server=node\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=100",
+            "server=node\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=500",
+            "server=floor/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=400",
+            "server=floor/io_uring\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=800",
+            "server=klatch/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300\tp99_us=12340",
+            "server=klatch/io_uring\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300");
     assertThat(table)
         .contains("| node | 100 (90–500) | 1.00 | 25 % |")
         .contains("| klatch/epoll | 300 (300–300) | 3.00 | 75 % | 0.00 / 12.34 / 0.00 |")
         .contains("| klatch/io_uring | 300 (300–300) | 3.00 | 38 % |");
+  }
+
+  @Test
+  void every_shape_of_a_broadcast_has_a_table_and_yardsticks_of_its_own() {
+    String table =
+        report(
+            "server=node\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=100",
+            "server=node\tmode=broadcast\tshape=2,000 clients\tdeliveries_per_s=50",
+            "server=klatch/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300",
+            "server=klatch/epoll\tmode=broadcast\tshape=2,000 clients\tdeliveries_per_s=200");
+    assertThat(table.indexOf("| klatch/epoll | 300 (300–300) | 3.00 |"))
+        .isBetween(table.indexOf("500 clients:"), table.indexOf("2,000 clients:"));
+    assertThat(table.indexOf("| klatch/epoll | 200 (200–200) | 4.00 |"))
+        .isGreaterThan(table.indexOf("2,000 clients:"));
+  }
+
+  @Test
+  void idle_memory_is_compared_with_node_at_the_same_number_of_clients() {
+    String table =
+        report(
+            "server=node\tmode=memory\tclients=500\tbytes_per_connection=9000",
+            "server=node\tmode=memory\tclients=2000\tbytes_per_connection=8000",
+            "server=klatch/epoll\tmode=memory\tclients=2000\tbytes_per_connection=4000");
+    assertThat(table).contains("| klatch/epoll | 2,000 | 4,000 (4,000–4,000) | 50 % |");
+  }
+
+  @Test
+  void handshakes_are_compared_with_node_and_with_the_floor() {
+    String table =
+        report(
+            "server=node\tmode=handshakes\thandshakes_per_s=1000",
+            "server=floor/epoll\tmode=handshakes\thandshakes_per_s=8000",
+            "server=klatch/epoll\tmode=handshakes\thandshakes_per_s=4000\tp99_us=5000");
+    assertThat(table)
+        .contains("| klatch/epoll | 4,000 (4,000–4,000) | 4.00 | 50 % | 0.00 / 5.00 / 0.00 |");
   }
 
   @Test
@@ -42,7 +77,7 @@ class ReportTest {
 
   @Test
   void without_the_server_to_compare_with_there_is_a_dash() {
-    assertThat(report("server=klatch/nio\tmode=broadcast\tdeliveries_per_s=300"))
+    assertThat(report("server=klatch/nio\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300"))
         .contains("| klatch/nio | 300 (300–300) | – | – |");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.bench.load.BroadcastLoad;
 import io.klatch.bench.load.DurableLoad;
+import io.klatch.bench.load.HandshakeLoad;
 import io.klatch.bench.wire.Io;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
@@ -17,11 +18,15 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FloorTest {
 
-  @Test
-  void delivers_everything_the_load_generator_says_to_everyone() throws InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void delivers_everything_the_load_generator_says_to_everyone(BroadcastLoad.Payload payload)
+      throws InterruptedException {
     var floor = Floor.room(0, Io.nio);
     try {
       var settings =
@@ -30,7 +35,10 @@ class FloorTest {
               ProcessHandle.current().pid(),
               Io.nio,
               20,
+              0,
               4,
+              4_096,
+              payload,
               Duration.ofMillis(50),
               Duration.ofMillis(200));
       var figures = BroadcastLoad.run(settings);
@@ -38,6 +46,27 @@ class FloorTest {
       assertThat(figures.number("errors")).isZero();
       assertThat(figures.number("deliveries_per_s")).isPositive();
       assertThat(figures.number("half_deliveries_per_s")).isPositive();
+      assertThat(figures.number("p50_us")).isPositive();
+    } finally {
+      floor.close().syncUninterruptibly();
+    }
+  }
+
+  @Test
+  void shakes_hands_with_one_client_after_another() throws InterruptedException {
+    var floor = Floor.room(0, Io.nio);
+    try {
+      var settings =
+          new HandshakeLoad.Settings(
+              (InetSocketAddress) floor.localAddress(),
+              ProcessHandle.current().pid(),
+              Io.nio,
+              4,
+              Duration.ofMillis(50),
+              Duration.ofMillis(200));
+      var figures = HandshakeLoad.run(settings);
+      assertThat(figures.text("first_error")).isEmpty();
+      assertThat(figures.number("handshakes_per_s")).isPositive();
       assertThat(figures.number("p50_us")).isPositive();
     } finally {
       floor.close().syncUninterruptibly();

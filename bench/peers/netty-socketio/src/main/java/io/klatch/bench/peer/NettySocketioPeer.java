@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 
 /// `join {room}` is acknowledged; `say {room, text}` goes to the room as `said` with the text;
@@ -17,7 +18,15 @@ public final class NettySocketioPeer {
 
   private NettySocketioPeer() {}
 
-  /// One optional argument: the port; without it, or with 0, a free one.
+  /// A `say` whose text is bytes; a map would get them as a string. They go to each member by
+  /// itself: of a broadcast only the first gets them, because it empties the buffer all share.
+  public static final class Bytes {
+    public String room = "";
+    public byte[] text = {};
+  }
+
+  /// Arguments: the port (without it, or with 0, a free one), and any of `polling` where clients
+  /// may poll and `binary` where they say bytes.
   public static void main(String[] args) throws IOException {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 0;
     Configuration configuration = configuration(port == 0 ? freePort() : port);
@@ -29,11 +38,22 @@ public final class NettySocketioPeer {
           client.joinRoom(text(data, "room"));
           ack.sendAckData("ok");
         });
-    server.addEventListener(
-        "say",
-        Map.class,
-        (_, data, _) ->
-            server.getRoomOperations(text(data, "room")).sendEvent("said", text(data, "text")));
+    if (List.of(args).contains("binary")) {
+      server.addEventListener(
+          "say",
+          Bytes.class,
+          (_, data, _) ->
+              server
+                  .getRoomOperations(data.room)
+                  .getClients()
+                  .forEach(member -> member.sendEvent("said", data.text)));
+    } else {
+      server.addEventListener(
+          "say",
+          Map.class,
+          (_, data, _) ->
+              server.getRoomOperations(text(data, "room")).sendEvent("said", text(data, "text")));
+    }
     server.start();
     System.out.println("netty-socketio ready on http://127.0.0.1:" + configuration.getPort());
   }

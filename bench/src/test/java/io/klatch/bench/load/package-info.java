@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,9 +4,11 @@ import io.klatch.server.threads.Threads;
 import io.klatch.socketio.Event;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.IoKind;
 import io.klatch.socketio.engine.ListenerConfig;
+import io.klatch.socketio.engine.RateLimits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +21,10 @@ import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// `klatch bench-server`: the product's engine with its settings and two events, for a load
-/// generator of anyone's: `join {room}` is acknowledged, `say {room, text}` goes to the room as
-/// `said` with the text. Nothing is stored and nobody is asked for a token, so it listens on this
-/// machine only.
+/// `klatch bench-server`: the product's engine with its settings, but for how much one address and
+/// one client may do, and two events, for a load generator of anyone's: `join {room}` is
+/// acknowledged, `say {room, text}` goes to the room as `said` with the text. Nothing is stored and
+/// nobody is asked for a token, so it listens on this machine only.
 @Command(
     name = "bench-server",
     description = "Serves `join` and `say` for load tests; stores nothing.")
@@ -62,8 +64,7 @@ final class BenchServer implements Callable<Integer> {
   }
 
   static EngineListener start(ListenerConfig listener) throws IOException {
-    var usual = SocketServerConfig.defaults();
-    var config = usual.withEngine(OneMachine.engine());
+    var config = SocketServerConfig.defaults().withEngine(engine());
     var server = new SocketServer(config, Threads.virtual("bench"));
     server
         .of("/")
@@ -78,6 +79,13 @@ final class BenchServer implements Callable<Integer> {
             (socket, event) ->
                 socket.namespace().to(text(event, "room")).emit("said", field(event, "text")));
     return EngineListener.start(listener, List.of(server.engine()), Threads.platform("io"), null);
+  }
+
+  /// A few of a load's clients say what a crowd would, so nobody is read more slowly.
+  private static EngineConfig engine() {
+    var engine = OneMachine.engine();
+    int max = Integer.MAX_VALUE;
+    return engine.withLimits(engine.limits().withRates(new RateLimits(max, max, max, max)));
   }
 
   private static String text(Event event, String field) {

@@ -34,7 +34,7 @@ class PollingClientTest {
               500,
               payload,
               Duration.ofMillis(50),
-              Duration.ofMillis(200));
+              Duration.ofSeconds(1));
       var figures = BroadcastLoad.run(settings);
       assertThat(figures.text("first_error")).isEmpty();
       assertThat(figures.number("errors")).isZero();

@@ -285,6 +285,7 @@ final class Connection implements SessionHandler {
     if (wasConnected) {
       socket.namespace().disconnecting(socket, reason);
     }
+    socket.namespace().leaving(socket, reason);
     end(socket);
     if (wasConnected) {
       socket.namespace().disconnected(socket, reason);
@@ -294,6 +295,7 @@ final class Connection implements SessionHandler {
   /// Leaves its rooms, and perhaps a namespace that nobody else is in.
   private void end(Socket socket) {
     if (socket.end()) {
+      socket.namespace().forget(socket);
       server.namespaces().leave(socket.namespace());
     }
   }

@@ -50,6 +50,6 @@ public final class Emitter {
 
   /// See `Socket.emitWithAck`.
   public CompletableFuture<List<JsonNode>> emitWithAck(String event, Object... args) {
-    return socket.emitWithAck(Outgoing.of(event, args), options);
+    return SingleAck.ask(socket, Outgoing.of(event, args), options);
   }
 }

@@ -31,8 +31,7 @@ public final class InMemoryAdapter implements Adapter {
 
   @Override
   public void broadcast(Outgoing event, BroadcastOptions options) {
-    var message = namespace.encode(event);
-    namespace.send(sockets(options), message, options.sending());
+    namespace.send(event, options, () -> sockets(options));
   }
 
   @Override
@@ -53,7 +52,9 @@ public final class InMemoryAdapter implements Adapter {
   @Override
   public CompletableFuture<List<RemoteSocket>> fetchSockets(BroadcastOptions options) {
     return CompletableFuture.completedFuture(
-        sockets(options).stream().map(socket -> socket.snapshot(namespace.adapter())).toList());
+        sockets(options).stream()
+            .map(socket -> RemoteSocket.of(namespace.adapter(), socket))
+            .toList());
   }
 
   @Override

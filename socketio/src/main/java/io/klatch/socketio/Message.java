@@ -1,6 +1,7 @@
 package io.klatch.socketio;
 
 import io.klatch.socketio.engine.EngineMessage;
+import java.util.List;
 
 /// An event of one namespace in wire form, encoded once for any number of receivers.
 public final class Message {
@@ -15,6 +16,11 @@ public final class Message {
   /// What it was encoded from.
   public Outgoing event() {
     return event;
+  }
+
+  /// The same without what it was encoded from, to be kept.
+  Message encodedOnly() {
+    return new Message(new Outgoing(event.event(), List.of()), wire);
   }
 
   EngineMessage wire() {

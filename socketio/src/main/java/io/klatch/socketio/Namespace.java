@@ -116,6 +116,18 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
     }
   }
 
+  /// Sends an event that wants no acknowledgement, and keeps it where it can be recovered.
+  ///
+  /// @param receivers the sockets of this process that the options mean
+  void send(
+      Outgoing event, BroadcastOptions options, Supplier<? extends Collection<Socket>> receivers) {
+    if (recovery instanceof InMemoryRecovery memory) {
+      memory.send(this, event, options, receivers);
+    } else {
+      send(receivers.get(), encode(event), options.sending());
+    }
+  }
+
   // ------------------------------------------------------------------ between servers
 
   /// Tells the listeners of the other servers of a cluster.
@@ -183,8 +195,18 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
     tell(disconnectingListeners(), socket, reason);
   }
 
-  void disconnected(Socket socket, DisconnectReason reason) {
+  /// The socket is about to leave its rooms.
+  void leaving(Socket socket, DisconnectReason reason) {
+    if (recovery instanceof InMemoryRecovery memory) {
+      memory.left(socket, reason);
+    }
+  }
+
+  void forget(Socket socket) {
     sockets.remove(socket.id(), socket);
+  }
+
+  void disconnected(Socket socket, DisconnectReason reason) {
     tell(socket.disconnectListeners(), socket, reason);
     tell(disconnectListeners(), socket, reason);
   }

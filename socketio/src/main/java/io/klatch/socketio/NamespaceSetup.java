@@ -1,5 +1,7 @@
 package io.klatch.socketio;
 
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,16 @@ public abstract sealed class NamespaceSetup<T> permits Namespace, ParentNamespac
   /// Turns recovery on: CONNECT then answers with a `pid`.
   public T recovery(Recovery newRecovery) {
     return recovery(() -> newRecovery);
+  }
+
+  /// Turns on recovery from memory, for an application that keeps no events of its own: a client
+  /// that was away for a short time gets its id, rooms, data and the events it missed. What is sent
+  /// as a `Message`, or wants an acknowledgement, is not kept.
+  ///
+  /// @param identity who may use a `pid`; `_ -> ""` where anybody may who has it
+  public T recoverInMemory(RecoveryBounds bounds, RecoveryIdentity identity) {
+    return recovery(
+        () -> new InMemoryRecovery(bounds, identity, InstantSource.system(), new SecureRandom()));
   }
 
   T recovery(Supplier<@Nullable Recovery> ofEach) {

@@ -33,6 +33,12 @@ public final class RemoteSocket {
     this.operator = new BroadcastOperator(adapter, BroadcastOptions.EVERYBODY.to(id));
   }
 
+  static RemoteSocket of(Adapter adapter, Socket socket) {
+    var data = socket.dataOrNull();
+    return new RemoteSocket(
+        adapter, socket.id(), socket.handshake(), socket.rooms(), data == null ? Map.of() : data);
+  }
+
   public String id() {
     return id;
   }

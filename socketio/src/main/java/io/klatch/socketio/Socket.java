@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +39,9 @@ public final class Socket extends SocketEvents {
   private volatile State state = State.CONNECTING;
   private volatile boolean recovered;
   private volatile @Nullable Object attachment;
+
+  /// What lets its client come back; null without recovery from memory.
+  private volatile @Nullable Resumption resumption;
 
   /// Disconnected by the server; what the client sends until it knows is ignored.
   private volatile boolean leaving;
@@ -124,11 +126,19 @@ public final class Socket extends SocketEvents {
   /// @throws IllegalArgumentException if an argument cannot be written as JSON, or the name is one
   ///   of the protocol's own
   public void emit(String event, Object... args) {
-    send(namespace.encode(event, args));
+    if (resumption == null) {
+      send(namespace.encode(event, args));
+    } else {
+      emit(Outgoing.of(event, args), BroadcastOptions.EVERYBODY);
+    }
   }
 
   void emit(Outgoing event, BroadcastOptions options) {
-    namespace.send(List.of(this), namespace.encode(event), options.sending());
+    if (resumption == null) {
+      namespace.send(List.of(this), namespace.encode(event), options.sending());
+    } else {
+      namespace.send(event, options.to(id), () -> List.of(this));
+    }
   }
 
   public void send(Message message) {
@@ -177,20 +187,7 @@ public final class Socket extends SocketEvents {
   /// A client with recovery does not count an event that wants an acknowledgement.
   public CompletableFuture<List<JsonNode>> emitWithAck(
       Duration timeout, String event, Object... args) {
-    return emitWithAck(Outgoing.of(event, args), BroadcastOptions.EVERYBODY.within(timeout));
-  }
-
-  CompletableFuture<List<JsonNode>> emitWithAck(Outgoing event, BroadcastOptions options) {
-    var ack = new SingleAck();
-    long ackId = namespace.newAckId();
-    if (!acknowledgements.expect(ackId, ack)) {
-      ack.gone();
-      return ack.answer();
-    }
-    var _ = ack.answer().orTimeout(options.waiting().toNanos(), TimeUnit.NANOSECONDS);
-    var _ = ack.answer().whenComplete((_, _) -> acknowledgements.forget(ackId));
-    namespace.send(List.of(this), namespace.encode(event, ackId), options.sending());
-    return ack.answer();
+    return timeout(timeout).emitWithAck(event, args);
   }
 
   /// The reference's `volatile`: lost where it cannot be written at once.
@@ -289,14 +286,6 @@ public final class Socket extends SocketEvents {
     return acknowledgements;
   }
 
-  RemoteSocket snapshot(Adapter adapter) {
-    Map<String, Object> copy;
-    synchronized (this) {
-      copy = data == null ? Map.of() : Map.copyOf(data);
-    }
-    return new RemoteSocket(adapter, id, handshake(), rooms(), copy);
-  }
-
   @Override
   void outgoingIsHeard() {
     namespace.hearOutgoing();
@@ -338,6 +327,30 @@ public final class Socket extends SocketEvents {
 
   void recovered() {
     recovered = true;
+  }
+
+  @Nullable Resumption resumption() {
+    return resumption;
+  }
+
+  void resumption(Resumption newResumption) {
+    resumption = newResumption;
+  }
+
+  /// Becomes, while still connecting, what it was before.
+  void resume(Resumption old) {
+    id = old.sid;
+    resumption = old;
+    synchronized (this) {
+      if (old.data != null) {
+        data = old.data;
+      }
+    }
+    old.rooms.forEach(this::join);
+  }
+
+  synchronized @Nullable Map<String, Object> dataOrNull() {
+    return data;
   }
 
   /// Leaves all rooms.

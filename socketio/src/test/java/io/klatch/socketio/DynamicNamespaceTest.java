@@ -160,6 +160,24 @@ class DynamicNamespaceTest {
     }
 
     @Test
+    void has_a_memory_of_its_own_where_it_recovers() {
+      try (var server =
+              start(parent -> parent.recoverInMemory(RecoveryBounds.defaults(), _ -> ""));
+          var client = WsClient.open(server.port())) {
+        var answer = client.join("/room-1", "");
+        var pid = answer.substring(answer.indexOf("\"pid\":"), answer.length() - 1);
+        client.join("/room-2", "");
+        parents.getFirst().emit("x");
+        assertThat(client.texts(2))
+            .containsExactlyInAnyOrder("42/room-1,[\"x\",\"1\"]", "42/room-2,[\"x\",\"1\"]");
+        client.send("41/room-2,");
+        assertThat(client.join("/room-2", "{" + pid + "}"))
+            .startsWith("40/room-2,")
+            .doesNotContain(pid);
+      }
+    }
+
+    @Test
     void is_announced_when_it_comes_into_being() {
       try (var server =
               start(_ -> applications.getFirst().onNewNamespace(it -> heard.add(it.name())));

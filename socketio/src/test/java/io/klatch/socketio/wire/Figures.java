@@ -2,6 +2,10 @@ package io.klatch.socketio.wire;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /// What the JVM says of itself.
 public final class Figures {
@@ -24,5 +28,33 @@ public final class Figures {
       least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
     }
     return least;
+  }
+
+  /// Objects of these classes that are alive, after a garbage collection, in the order asked.
+  public static List<Long> instances(List<String> classes) {
+    String histogram;
+    try {
+      histogram =
+          (String)
+              ManagementFactory.getPlatformMBeanServer()
+                  .invoke(
+                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                      "gcClassHistogram",
+                      new Object[] {new String[0]},
+                      new String[] {String[].class.getName()});
+    } catch (JMException fault) {
+      throw new LinkageError("a HotSpot JVM can do this", fault);
+    }
+    return classes.stream().map(name -> instances(histogram, name)).toList();
+  }
+
+  private static long instances(String histogram, String name) {
+    var row = Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(name) + "( |$)");
+    return histogram
+        .lines()
+        .map(row::matcher)
+        .filter(match -> match.find())
+        .mapToLong(match -> Long.parseLong(match.group(1)))
+        .sum();
   }
 }

@@ -133,7 +133,7 @@ export class Server {
     const child = this.#child;
     const line = new Promise((found, failed) => {
       child.process.stdout.on("data", () => {
-        const match = /^klatch\b.* ready on (http:\/\/\S+)$/m.exec(child.stdout);
+        const match = /^klatch\b.* ready on (https?:\/\/\S+)$/m.exec(child.stdout);
         if (match) {
           found(match[1]);
         }

@@ -39,6 +39,7 @@ import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.Limit;
+import io.klatch.socketio.engine.TlsException;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -116,7 +117,8 @@ final class Wiring {
     var listener = lifetimes.add("listener", listen(secret, sockets, entry));
     lifetimes.add("sessions", () -> letGo(engine, intake));
     readiness.started();
-    return new RunningServer(listener.address(), secret.development(), readiness);
+    return new RunningServer(
+        listener.address(), config.http().tls() != null, secret.development(), readiness);
   }
 
   private static void count(
@@ -213,6 +215,8 @@ final class Wiring {
           List.of(sockets.engine()),
           Threads.platform("io"),
           () -> entry);
+    } catch (TlsException e) {
+      throw new StartRefused("cannot serve TLS: " + e.getMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new StartRefused(
           "cannot listen on port %d: %s; choose another with --port"

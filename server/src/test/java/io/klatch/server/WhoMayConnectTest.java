@@ -101,6 +101,18 @@ class WhoMayConnectTest {
   }
 
   @Test
+  void a_certificate_needs_its_key_and_both_must_be_there() throws Exception {
+    assertThatThrownBy(() -> config(Map.of("http.tls-certificates", "chain.pem")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.tls-certificates and http.tls-key go together");
+    var nowhere = folder.resolve("none.pem").toString();
+    var missing = Map.of("http.tls-certificates", nowhere, "http.tls-key", nowhere);
+    assertThatThrownBy(() -> start(missing))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith("cannot serve TLS: cannot read " + nowhere);
+  }
+
+  @Test
   void what_is_no_origin_and_no_address_stops_the_start() {
     var wrong = Map.of("http.origins", "a.example", "http.trusted-proxies", "10.0.0.0/33");
     assertThatThrownBy(() -> config(wrong))

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param address of the client, without the port
 /// @param issued `time` in milliseconds since 1970
 /// @param url path and query as sent
-/// @param secure whether the connection is encrypted here
+/// @param secure whether the client came over TLS, here or as a trusted proxy says
 /// @param xdomain whether the request named an `Origin`
 public record Handshake(
     Map<String, String> headers,
@@ -43,7 +43,7 @@ public record Handshake(
         request.time(),
         request.time().toEpochMilli(),
         request.uri(),
-        false,
+        request.secure(),
         headers.containsKey("origin"));
   }
 }

@@ -93,7 +93,7 @@ class HttpEntryTest {
                 _ -> {
                   throw new RejectedExecutionException();
                 },
-                new HttpConfig(null, 0, 1, IoKind.NIO, 1)));
+                new HttpConfig(null, 0, 1, IoKind.NIO, 1, null)));
     for (int i = 0; i < 2; i++) {
       channel.writeInbound(request("/", ""));
       assertThat(status(channel)).isEqualTo(503);
@@ -114,7 +114,7 @@ class HttpEntryTest {
                     return Response.text(200, "");
                   },
                   threads,
-                  new HttpConfig(null, 0, 1, IoKind.NIO, 1)));
+                  new HttpConfig(null, 0, 1, IoKind.NIO, 1, null)));
       channel.writeInbound(request("/", ""));
       done.await();
     }
@@ -124,7 +124,7 @@ class HttpEntryTest {
   private EmbeddedChannel channel(HttpHandler handler, int concurrentMax) {
     return new EmbeddedChannel(
         new HttpEntry(
-            handler, handedOver::add, new HttpConfig(null, 0, 1, IoKind.NIO, concurrentMax)));
+            handler, handedOver::add, new HttpConfig(null, 0, 1, IoKind.NIO, concurrentMax, null)));
   }
 
   private void runHandedOver() {

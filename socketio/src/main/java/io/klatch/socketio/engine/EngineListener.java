@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class EngineListener implements AutoCloseable {
   /// @param fallback makes, per connection, the handler of requests outside the endpoints' paths:
   ///   it gets one `FullHttpRequest` at a time, which it releases, and writes one
   ///   `FullHttpResponse`, from any thread; null answers 404
+  /// @throws TlsException if the certificate or its key cannot be used
   /// @throws IOException if the address cannot be bound, a taken port among the reasons
   public static EngineListener start(
       ListenerConfig config,
@@ -43,6 +45,8 @@ public final class EngineListener implements AutoCloseable {
       ThreadFactory threads,
       @Nullable Supplier<ChannelHandler> fallback)
       throws IOException {
+    var tls = config.tls() == null ? null : Tls.open(config.tls());
+    var pipelines = new Pipelines(List.copyOf(servers), fallback);
     var loops = new MultiThreadIoEventLoopGroup(config.threads(), threads, config.io().handlers());
     var bind =
         new ServerBootstrap()
@@ -52,7 +56,7 @@ public final class EngineListener implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childHandler(new Pipelines(List.copyOf(servers), fallback))
+            .childHandler(tls == null ? pipelines : tls.before(pipelines))
             .bind(config.host(), config.port())
             .awaitUninterruptibly();
     if (!bind.isSuccess()) {
@@ -60,7 +64,20 @@ public final class EngineListener implements AutoCloseable {
       var cause = bind.cause();
       throw cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause);
     }
+    if (tls != null && !servers.isEmpty()) {
+      keepFresh(tls, loops, servers.getFirst().executor());
+    }
     return new EngineListener(loops, bind.channel());
+  }
+
+  /// Ends with the loops.
+  private static void keepFresh(Tls tls, MultiThreadIoEventLoopGroup loops, Executor executor) {
+    long nanos = tls.files().lookInterval().toNanos();
+    var _ =
+        loops
+            .next()
+            .scheduleWithFixedDelay(
+                () -> executor.execute(tls::reload), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   public InetSocketAddress address() {

@@ -19,21 +19,23 @@ public final class Handshake {
   private final String headerLines;
   private final InetSocketAddress address;
   private final long timeMillis;
+  private final boolean secure;
 
-  private Handshake(String uri, String headerLines, InetSocketAddress address, Instant time) {
+  private Handshake(String uri, String headerLines, Caller caller, Instant time) {
     this.uri = uri;
     this.headerLines = headerLines;
-    this.address = address;
+    this.address = caller.address();
+    this.secure = caller.own().startsWith("https:");
     this.timeMillis = time.toEpochMilli();
   }
 
-  static Handshake of(FullHttpRequest request, InetSocketAddress address, Instant time) {
+  static Handshake of(FullHttpRequest request, Caller caller, Instant time) {
     var lines = new StringBuilder();
     for (var header : request.headers()) {
       lines.append(header.getKey().toLowerCase(Locale.ROOT)).append(':');
       lines.append(header.getValue()).append('\n');
     }
-    return new Handshake(request.uri(), lines.toString(), address, time);
+    return new Handshake(request.uri(), lines.toString(), caller, time);
   }
 
   /// Path and query as sent.
@@ -72,5 +74,10 @@ public final class Handshake {
 
   public Instant time() {
     return Instant.ofEpochMilli(timeMillis);
+  }
+
+  /// Whether the client came over TLS, here or as a trusted proxy says.
+  public boolean secure() {
+    return secure;
   }
 }

@@ -40,7 +40,7 @@ record Visit(
   }
 
   Handshake handshake() {
-    return Handshake.of(request, caller.address(), Instant.now());
+    return Handshake.of(request, caller, Instant.now());
   }
 
   void deny(Denial denial) {

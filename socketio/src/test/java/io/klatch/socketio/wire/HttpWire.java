@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// One TCP connection that speaks HTTP/1.1: a request and its answer are two steps, so that a test
 /// decides what happens between them. Every read gives up after a few seconds.
@@ -39,6 +41,21 @@ public final class HttpWire implements AutoCloseable {
 
   public static HttpWire connect(int port) {
     return connect(port, new Socket());
+  }
+
+  /// Over TLS, to `localhost` by name.
+  public static HttpWire connect(int port, SSLContext trust) {
+    try {
+      var socket = (SSLSocket) trust.getSocketFactory().createSocket("localhost", port);
+      var checks = socket.getSSLParameters();
+      checks.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(checks);
+      socket.setSoTimeout(READ_MILLIS_MAX);
+      socket.startHandshake();
+      return new HttpWire(socket);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 
   /// With a receive buffer that is soon full.

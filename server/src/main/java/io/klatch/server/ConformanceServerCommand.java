@@ -20,20 +20,20 @@ final class ConformanceServerCommand implements Callable<Integer> {
   @Option(
       names = "--suite",
       paramLabel = "NAME",
-      description = "protocol (default), engine-client or socket-client")
+      description = "protocol (default), engine-client, socket-client or features")
   String suite = "protocol";
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       description =
-          "Port (default: the one in the suite's tests: 3000, 3000, 3210); 0 picks a free one")
+          "Port (default: the one in the suite's tests: 3000, or 3210); 0 picks a free one")
   @Nullable Integer port;
 
   @Option(
       names = "--ping-interval",
       paramLabel = "MS",
-      description = "Default: the suite's, 300, 500 or 2000")
+      description = "Default: the suite's, 300, 500, 2000 or 25000")
   @Nullable Integer pingIntervalMs;
 
   @Option(

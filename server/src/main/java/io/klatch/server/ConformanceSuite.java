@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 enum ConformanceSuite {
   PROTOCOL("protocol", 3_000, 300, 200),
   ENGINE_CLIENT("engine-client", 3_000, 500, 20_000),
-  SOCKET_CLIENT("socket-client", 3_210, 2_000, 20_000);
+  SOCKET_CLIENT("socket-client", 3_210, 2_000, 20_000),
+  /// Our own, for what chat has no event for.
+  FEATURES("features", 3_000, 25_000, 20_000);
 
   private final String option;
   private final int port;
@@ -58,6 +60,7 @@ enum ConformanceSuite {
       case PROTOCOL -> ConformanceServer.endpoints(pingInterval, pingTimeout, executor);
       case ENGINE_CLIENT -> EngineClientSuite.endpoints(pingInterval, pingTimeout, executor);
       case SOCKET_CLIENT -> SocketClientSuite.endpoints(pingInterval, pingTimeout, executor);
+      case FEATURES -> FeatureSuite.endpoints(pingInterval, pingTimeout, executor);
     };
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Who a broadcast goes to: everybody in the namespace, or in at least one of the rooms named, but
 /// for those in a room excluded; here and, with an adapter for it, on the other servers.
@@ -63,13 +64,13 @@ public final class BroadcastOperator {
   /// @param args anything Jackson can write; `byte[]` and `BinaryNode` go as attachments
   /// @throws IllegalArgumentException if an argument cannot be written as JSON, or the name is one
   ///   of the protocol's own
-  public void emit(String event, Object... args) {
+  public void emit(String event, @Nullable Object... args) {
     adapter.broadcast(Outgoing.of(event, args), options);
   }
 
   /// Emits an event and gives the acknowledgements: all of them, or those that came until the time
   /// was up. A client that disconnects is not waited for.
-  public CompletableFuture<Acks> emitWithAck(String event, Object... args) {
+  public CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... args) {
     return AckCollector.ask(adapter, Outgoing.of(event, args), options);
   }
 

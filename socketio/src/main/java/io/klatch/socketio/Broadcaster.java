@@ -3,6 +3,7 @@ package io.klatch.socketio;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// What tells many sockets at once: a namespace, or the server for its main namespace.
 public interface Broadcaster {
@@ -37,11 +38,11 @@ public interface Broadcaster {
     return broadcast().timeout(timeout);
   }
 
-  default void emit(String event, Object... args) {
+  default void emit(String event, @Nullable Object... args) {
     broadcast().emit(event, args);
   }
 
-  default CompletableFuture<Acks> emitWithAck(String event, Object... args) {
+  default CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... args) {
     return broadcast().emitWithAck(event, args);
   }
 

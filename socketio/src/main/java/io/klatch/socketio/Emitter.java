@@ -3,6 +3,7 @@ package io.klatch.socketio;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Emits to one socket in a way other than the usual one. Immutable; each call that says how gives
@@ -44,12 +45,12 @@ public final class Emitter {
     return broadcast().except(rooms);
   }
 
-  public void emit(String event, Object... args) {
+  public void emit(String event, @Nullable Object... args) {
     socket.emit(Outgoing.of(event, args), options);
   }
 
   /// See `Socket.emitWithAck`.
-  public CompletableFuture<List<JsonNode>> emitWithAck(String event, Object... args) {
+  public CompletableFuture<List<JsonNode>> emitWithAck(String event, @Nullable Object... args) {
     return SingleAck.ask(socket, Outgoing.of(event, args), options);
   }
 }

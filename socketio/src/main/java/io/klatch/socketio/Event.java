@@ -11,7 +11,7 @@ public final class Event {
   /// Sends the answer of an event.
   @FunctionalInterface
   interface Reply {
-    void send(Object[] args);
+    void send(@Nullable Object[] args);
   }
 
   private final String name;
@@ -46,7 +46,7 @@ public final class Event {
   /// for, do nothing.
   ///
   /// @param replyArgs anything Jackson can write; `byte[]` and `BinaryNode` go as attachments
-  public void reply(Object... replyArgs) {
+  public void reply(@Nullable Object... replyArgs) {
     if (reply != null && replied.compareAndSet(false, true)) {
       reply.send(replyArgs);
     }

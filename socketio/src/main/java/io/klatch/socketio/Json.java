@@ -36,7 +36,7 @@ final class Json {
   ///
   /// @throws IllegalArgumentException if an argument cannot be written as JSON, or there are more
   ///   than ten attachments
-  static Written writeArgs(@Nullable String name, Object... args) {
+  static Written writeArgs(@Nullable String name, @Nullable Object... args) {
     var bytes = new ByteArrayOutputStream(256);
     var attachments = new ArrayList<byte[]>(0);
     try (var generator = new Detaching(MAPPER.createGenerator(bytes), attachments)) {

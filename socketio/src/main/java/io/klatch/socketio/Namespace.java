@@ -82,7 +82,7 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   /// Encodes an event once, for `send`.
   ///
   /// @throws IllegalArgumentException if an argument cannot be written as JSON
-  public Message encode(String event, Object... args) {
+  public Message encode(String event, @Nullable Object... args) {
     return encode(Outgoing.of(event, args));
   }
 
@@ -131,13 +131,13 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   // ------------------------------------------------------------------ between servers
 
   /// Tells the listeners of the other servers of a cluster.
-  public void serverSideEmit(String event, Object... args) {
+  public void serverSideEmit(String event, @Nullable Object... args) {
     adapter.serverSideEmit(Outgoing.of(event, args));
   }
 
   /// As `serverSideEmit`, and gives the answers of the other servers: all, or those that came in
   /// ten seconds.
-  public CompletableFuture<Acks> serverSideEmitWithAck(String event, Object... args) {
+  public CompletableFuture<Acks> serverSideEmitWithAck(String event, @Nullable Object... args) {
     return adapter.serverSideEmitWithAck(
         Outgoing.of(event, args), BroadcastOperator.TIMEOUT_DEFAULT);
   }
@@ -146,7 +146,7 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   ///
   /// @param reply takes the answer, if the other server wants one; called at most once
   public void receiveServerSide(
-      String event, List<JsonNode> args, @Nullable Consumer<Object[]> reply) {
+      String event, List<JsonNode> args, @Nullable Consumer<@Nullable Object[]> reply) {
     Event.Reply answer = reply == null ? null : reply::accept;
     var received = new Event(event, args, answer);
     serverSideListenersOf(event).forEach(listener -> listener.accept(received));

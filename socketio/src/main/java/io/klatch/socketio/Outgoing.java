@@ -22,7 +22,7 @@ public record Outgoing(String event, List<? extends @Nullable Object> args) {
     return new Outgoing(event, Arrays.asList(args));
   }
 
-  Object[] argArray() {
+  @Nullable Object[] argArray() {
     return args.toArray();
   }
 

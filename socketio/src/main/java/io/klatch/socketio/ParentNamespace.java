@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +54,7 @@ public final class ParentNamespace extends NamespaceSetup<ParentNamespace> {
   }
 
   /// Emits to every socket of every child.
-  public void emit(String event, Object... args) {
+  public void emit(String event, @Nullable Object... args) {
     children.forEach(child -> child.emit(event, args));
   }
 

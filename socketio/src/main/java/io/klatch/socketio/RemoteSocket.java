@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A socket of this or another server as it was when it was asked for; what is done to it goes
@@ -57,13 +58,13 @@ public final class RemoteSocket {
     return data;
   }
 
-  public void emit(String event, Object... args) {
+  public void emit(String event, @Nullable Object... args) {
     operator.emit(event, args);
   }
 
   /// Completes exceptionally with a `TimeoutException` if there is no answer in time.
   public CompletableFuture<List<JsonNode>> emitWithAck(
-      Duration timeout, String event, Object... args) {
+      Duration timeout, String event, @Nullable Object... args) {
     return operator
         .timeout(timeout)
         .emitWithAck(event, args)

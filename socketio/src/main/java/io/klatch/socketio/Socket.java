@@ -125,7 +125,7 @@ public final class Socket extends SocketEvents {
   /// @param args anything Jackson can write; `byte[]` and `BinaryNode` go as attachments
   /// @throws IllegalArgumentException if an argument cannot be written as JSON, or the name is one
   ///   of the protocol's own
-  public void emit(String event, Object... args) {
+  public void emit(String event, @Nullable Object... args) {
     if (resumption == null) {
       send(namespace.encode(event, args));
     } else {
@@ -186,7 +186,7 @@ public final class Socket extends SocketEvents {
   ///
   /// A client with recovery does not count an event that wants an acknowledgement.
   public CompletableFuture<List<JsonNode>> emitWithAck(
-      Duration timeout, String event, Object... args) {
+      Duration timeout, String event, @Nullable Object... args) {
     return timeout(timeout).emitWithAck(event, args);
   }
 

@@ -14,14 +14,14 @@ final class Wire {
 
   private Wire() {}
 
-  static EngineMessage event(String namespace, long ackId, String name, Object... args) {
+  static EngineMessage event(String namespace, long ackId, String name, @Nullable Object... args) {
     var written = Json.writeArgs(name, args);
     var type =
         written.attachments().isEmpty() ? SocketPacket.Type.EVENT : SocketPacket.Type.BINARY_EVENT;
     return packet(type, namespace, ackId, written);
   }
 
-  static EngineMessage ack(String namespace, long ackId, Object... args) {
+  static EngineMessage ack(String namespace, long ackId, @Nullable Object... args) {
     var written = Json.writeArgs(null, args);
     var type =
         written.attachments().isEmpty() ? SocketPacket.Type.ACK : SocketPacket.Type.BINARY_ACK;

@@ -45,7 +45,7 @@ class EnginePacketCodecTest {
   }
 
   @Test
-  void bytes_as_base64_are_for_polling_only() {
+  void bytes_as_base64_are_read_only_where_they_are_expected() {
     assertThatThrownBy(() -> EnginePacketCodec.decode("bAQID/w=="))
         .isInstanceOf(MalformedPacketException.class);
   }

@@ -76,7 +76,7 @@ final class ClientFilesHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Asked asked(FullHttpRequest request) {
     var path = new QueryStringDecoder(request.uri()).rawPath();
     for (var server : servers) {
-      var own = server.config().path();
+      var own = server.config().folder();
       if (path.startsWith(own) && server.config().clientFiles().has(path.substring(own.length()))) {
         return new Asked(server, path.substring(own.length()), request.method(), request.headers());
       }

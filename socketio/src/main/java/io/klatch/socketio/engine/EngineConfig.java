@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /// Settings of one Engine.IO endpoint; the defaults are the reference's where it has them.
 ///
-/// @param path begins and ends with `/`
+/// @param path begins with `/`. If it also ends with one, as is usual, requests without that are
+///   not meant (the reference's `addTrailingSlash`); otherwise both forms are
 /// @param pingInterval from a pong (or the handshake) to the next ping
 /// @param pingTimeout from a due ping to the end of a session that does not answer
 /// @param upgradeTimeout how long a WebSocket may stay in the middle of an upgrade
@@ -30,8 +31,8 @@ public record EngineConfig(
     ClientFiles clientFiles) {
 
   public EngineConfig {
-    if (!path.startsWith("/") || !path.endsWith("/")) {
-      throw new IllegalArgumentException("path is " + path + ", must begin and end with /");
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("path is " + path + ", must begin with /");
     }
     EngineLimits.positive("pingInterval", pingInterval);
     EngineLimits.positive("pingTimeout", pingTimeout);
@@ -55,6 +56,16 @@ public record EngineConfig(
         EngineLimits.defaults(),
         Access.defaults(),
         ClientFiles.none());
+  }
+
+  /// The path with a `/` at its end.
+  String folder() {
+    return path.endsWith("/") ? path : path + "/";
+  }
+
+  /// Whether a request for this path, decoded and without the query, is for the endpoint.
+  boolean isAt(String asked) {
+    return asked.equals(path) || asked.equals(folder());
   }
 
   public EngineConfig withPath(String path) {

@@ -73,8 +73,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       return null; // A broken escape is no path of ours.
     }
     for (var server : servers) {
-      String own = server.config().path();
-      if (path.equals(own) || (path.length() == own.length() - 1 && own.startsWith(path))) {
+      if (server.config().isAt(path)) {
         return server;
       }
     }

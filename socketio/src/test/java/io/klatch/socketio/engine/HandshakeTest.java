@@ -135,7 +135,7 @@ class HandshakeTest {
     try (var wire = HttpWire.connect(server.port())) {
       assertThat(wire.get("/socket.io/?EIO=4&transport=abc").status()).isEqualTo(400);
       assertThat(wire.get("/elsewhere").status()).isEqualTo(404);
-      assertThat(wire.get("/socket.io?EIO=4&transport=polling").status()).isEqualTo(200);
+      assertThat(wire.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
     }
   }
 }

@@ -162,13 +162,29 @@ class MessageTest {
   }
 
   @Test
+  void
+      a_path_that_ends_with_a_slash_is_not_meant_without_and_one_that_does_not_is_meant_either_way() {
+    var config = EngineConfig.defaults();
+    try (var usual = TestServer.engine(config, echo::open);
+        var either = TestServer.engine(config.withPath("/socket.io"), echo::open);
+        var one = HttpWire.connect(usual.port());
+        var other = HttpWire.connect(either.port())) {
+      assertThat(one.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
+      assertThat(one.get("/socket.io?EIO=4&transport=polling").status()).isEqualTo(404);
+      assertThat(other.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
+      assertThat(other.get("/socket.io?EIO=4&transport=polling").status()).isEqualTo(200);
+      assertThat(other.get("/socket.iox?EIO=4&transport=polling").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void another_path_is_another_endpoint() {
     var config = EngineConfig.defaults().withPath("/elsewhere/");
     try (var other = TestServer.engine(config, echo::open);
         var wire = HttpWire.connect(other.port())) {
       assertThat(wire.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(404);
       assertThat(wire.get("/elsewhere/?EIO=4&transport=polling").status()).isEqualTo(200);
-      assertThat(wire.get("/else%77here?EIO=4&transport=polling").status()).isEqualTo(200);
+      assertThat(wire.get("/else%77here/?EIO=4&transport=polling").status()).isEqualTo(200);
       assertThat(wire.get("/elsewhere/more?EIO=4&transport=polling").status()).isEqualTo(404);
     }
   }

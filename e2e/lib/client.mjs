@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { io } from "socket.io-client";
+import msgpack from "socket.io-msgpack-parser";
 
 const WAIT_MS = 15_000;
 
@@ -11,6 +12,11 @@ export const TRANSPORTS = {
   "WebSocket only": { transports: ["websocket"] },
   "polling, then upgrade": { transports: ["polling", "websocket"] },
 };
+
+/** The same with the msgpack parser at both ends. */
+export const OVER_MSGPACK = Object.fromEntries(
+  Object.entries(TRANSPORTS).map(([name, options]) => [`${name}, in msgpack`, { ...options, parser: msgpack, query: { parser: "msgpack" } }]),
+);
 
 export class Client {
   #waiting = new Set();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { io } from "socket.io-client";
-import { TRANSPORTS } from "../lib/client.mjs";
+import { OVER_MSGPACK, TRANSPORTS } from "../lib/client.mjs";
 import { startServer } from "../lib/server.mjs";
 
 const BYTES = Buffer.from(Array.from({ length: 256 }, (_, index) => 255 - index));
@@ -16,7 +16,7 @@ describe("./klatch conformance-server", () => {
   before(async () => (server = await startServer({ command: "conformance-server", args: patient })));
   after(() => server?.cleanUp());
 
-  for (const [name, options] of Object.entries(TRANSPORTS)) {
+  for (const [name, options] of Object.entries({ ...TRANSPORTS, ...OVER_MSGPACK })) {
     describe(`to a stock client over ${name}`, () => {
       test("gives back text and binary, nested and large, unchanged and in order", async (t) => {
         const socket = open(t, server, "/", options);

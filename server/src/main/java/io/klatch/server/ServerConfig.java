@@ -8,6 +8,7 @@ import io.klatch.server.http.HttpConfig;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.StoreConfig;
 import io.klatch.socketio.ConnectionLimits;
+import io.klatch.socketio.Parser;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.EngineConfig;
 import java.nio.file.Path;
@@ -90,7 +91,8 @@ record ServerConfig(
             Duration.ofSeconds(1),
             Duration.ofMinutes(10)),
         PacketConfig.from(settings),
-        connections(settings));
+        connections(settings),
+        settings.choice("socketio.parser", Parser.JSON));
   }
 
   private static ConnectionLimits connections(Settings settings) {

@@ -38,14 +38,20 @@ final class Connection implements SessionHandler {
 
   private int refusals;
 
+  private final Parser parser;
   private final PacketReader reader;
 
   Connection(SocketServer server, EngineSession session) {
     this.server = server;
     this.session = session;
-    this.reader = server.reader();
+    this.parser = Parser.of(session.handshake(), server.config().parser());
+    this.reader = server.reader(parser);
     this.connectTimeout =
         session.schedule(server.config().connectTimeout(), this::closeIfNotConnected);
+  }
+
+  Parser parser() {
+    return parser;
   }
 
   EngineSession session() {
@@ -188,7 +194,7 @@ final class Connection implements SessionHandler {
       throw new MalformedPacketException(Kind.NAMESPACE, "refused by too many namespaces");
     }
     remember(namespace);
-    session.send(Wire.connectError(namespace, message, data));
+    session.send(parser.connectError(namespace, message, data));
   }
 
   private void remember(String namespace) {
@@ -222,7 +228,7 @@ final class Connection implements SessionHandler {
       }
     }
     namespace.connected(socket);
-    if (socket.confirm(missed, Wire.connect(namespace.name(), socket.id(), pid))) {
+    if (socket.confirm(missed, parser.connect(namespace.name(), socket.id(), pid))) {
       namespace.tellConnected(socket);
     }
   }
@@ -244,7 +250,7 @@ final class Connection implements SessionHandler {
     var leavers = closeTransport ? sockets : List.of(socket);
     for (var leaver : leavers) {
       leaver.leaving();
-      session.send(Wire.disconnect(leaver.namespace().name()));
+      session.send(parser.disconnect(leaver.namespace().name()));
     }
     session.execute(() -> leavers.forEach(this::leaveByServer));
     if (closeTransport) {

@@ -10,7 +10,9 @@ import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the JSON of Socket.IO packets, in which bytes stand as `{"_placeholder":true,"num":n}`
@@ -53,6 +55,29 @@ final class Json {
       throw new IllegalArgumentException("an argument cannot be written as JSON", fault);
     }
     return new Written(bytes.toByteArray(), attachments);
+  }
+
+  /// What `writeArgs` writes, as a tree with its bytes in it.
+  static ArrayNode array(Object... args) {
+    var array = MAPPER.createArrayNode();
+    for (var arg : args) {
+      array.add(tree(arg));
+    }
+    return array;
+  }
+
+  static JsonNode tree(@Nullable Object value) {
+    try {
+      return MAPPER.valueToTree(value);
+    } catch (JacksonException fault) {
+      throw new IllegalArgumentException("an argument cannot be written", fault);
+    }
+  }
+
+  /// What CONNECT is answered with.
+  static ObjectNode connected(String sid, @Nullable String pid) {
+    var answer = emptyObject().put("sid", sid);
+    return pid == null ? answer : answer.put("pid", pid);
   }
 
   static String write(Object value) {

@@ -2,11 +2,15 @@ package io.klatch.socketio;
 
 import io.klatch.socketio.engine.EngineMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// An event of one namespace in wire form, encoded once for any number of receivers.
+/// An event of one namespace in wire form, encoded once per parser in use.
 public final class Message {
   private final Outgoing event;
   private final EngineMessage wire;
+
+  /// Made when the first client asks for it; two threads may both make it, and the same.
+  private volatile @Nullable EngineMessage msgpack;
 
   Message(Outgoing event, EngineMessage wire) {
     this.event = event;
@@ -25,6 +29,19 @@ public final class Message {
 
   EngineMessage wire() {
     return wire;
+  }
+
+  EngineMessage wire(Parser parser) {
+    return parser == Parser.JSON ? wire : msgpack();
+  }
+
+  EngineMessage msgpack() {
+    var encoded = msgpack;
+    if (encoded == null) {
+      encoded = MsgpackWire.event(wire);
+      msgpack = encoded;
+    }
+    return encoded;
   }
 
   /// Bytes of the text packet and all attachments.

@@ -6,7 +6,6 @@ import io.klatch.socketio.engine.EngineBroadcast;
 import io.klatch.socketio.engine.EngineMessage;
 import io.klatch.socketio.packet.SocketPacket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// May be used from any thread. What is emitted while the client is still connecting is held and
 /// follows the confirmation; what is emitted after the end is dropped.
 public final class Socket extends SocketEvents {
-  private enum State {
-    CONNECTING,
-    CONNECTED,
-    DISCONNECTED
-  }
-
   private final Namespace namespace;
   private final Connection connection;
   private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -37,6 +30,10 @@ public final class Socket extends SocketEvents {
 
   private volatile String id;
   private volatile State state = State.CONNECTING;
+
+  /// Connected, and of a client that reads JSON: the one question a broadcast has for each.
+  private volatile boolean usual;
+
   private volatile boolean recovered;
   private volatile @Nullable Object attachment;
 
@@ -47,10 +44,7 @@ public final class Socket extends SocketEvents {
   private volatile boolean leaving;
 
   @GuardedBy("this")
-  private @Nullable List<Message> held;
-
-  @GuardedBy("this")
-  private long heldBytes;
+  private @Nullable Held held;
 
   /// But for the one that bears its id, which every socket is in and which costs nothing.
   @GuardedBy("this")
@@ -146,17 +140,24 @@ public final class Socket extends SocketEvents {
       tellOutgoing(message.event());
     }
     if (state == State.CONNECTED || !hold(message)) {
-      sendNow(message.wire());
+      sendNow(message.wire(connection.parser()));
     }
   }
 
   /// As `send`, with many other receivers of the same message.
   void sendShared(Message message, EngineBroadcast broadcast) {
-    if (state != State.CONNECTED && (broadcast.isVolatile() || hold(message))) {
-      return;
-    }
-    if (state == State.CONNECTED) {
+    if (usual) {
       broadcast.add(connection.session());
+    } else if (state == State.CONNECTED || !(broadcast.isVolatile() || hold(message))) {
+      addTo(broadcast, message);
+    }
+  }
+
+  private void addTo(EngineBroadcast broadcast, Message message) {
+    if (usual) {
+      broadcast.add(connection.session());
+    } else if (state == State.CONNECTED) {
+      broadcast.addOther(connection.session(), message::msgpack);
     }
   }
 
@@ -165,11 +166,9 @@ public final class Socket extends SocketEvents {
       return false;
     }
     if (held == null) {
-      held = new ArrayList<>();
+      held = new Held();
     }
-    held.add(message);
-    heldBytes += message.bytes();
-    if (heldBytes > connection.outboxBytesMax()) {
+    if (held.add(message) > connection.outboxBytesMax()) {
       connection.closeTransport(); // It comes back and reads what it missed, within the bounds.
     }
     return true;
@@ -316,11 +315,13 @@ public final class Socket extends SocketEvents {
     }
     var session = connection.session();
     session.send(confirmation);
-    missed.forEach(message -> session.send(message.wire()));
+    var parser = connection.parser();
+    missed.forEach(message -> session.send(message.wire(parser)));
     if (held != null) {
-      held.forEach(message -> session.send(message.wire()));
+      held.forEach(message -> session.send(message.wire(parser)));
       held = null;
     }
+    usual = parser == Parser.JSON; // First, so that who sees the state sees this as well.
     state = State.CONNECTED;
     return true;
   }
@@ -362,6 +363,7 @@ public final class Socket extends SocketEvents {
         return false;
       }
       state = State.DISCONNECTED;
+      usual = false;
       held = null;
       if (rooms != null) {
         rooms.forEach(room -> namespace.adapter().leave(this, room));
@@ -390,6 +392,6 @@ public final class Socket extends SocketEvents {
   Event.@Nullable Reply replyTo(long ackId) {
     return ackId == SocketPacket.NO_ACK
         ? null
-        : args -> sendNow(Wire.ack(namespace.name(), ackId, args));
+        : args -> sendNow(connection.parser().ack(namespace.name(), ackId, args));
   }
 }

@@ -81,8 +81,11 @@ public final class SocketServer implements Broadcaster {
   }
 
   /// A reader for a new connection.
-  PacketReader reader() {
-    return new JsonPacketReader(config.packets(), json, config.engine().payloadBytesMax());
+  PacketReader reader(Parser parser) {
+    return switch (parser) {
+      case JSON -> new JsonPacketReader(config.packets(), json, config.engine().payloadBytesMax());
+      case MSGPACK -> new MsgpackPacketReader(config.packets());
+    };
   }
 
   Namespaces namespaces() {

@@ -9,11 +9,13 @@ import java.time.Duration;
 /// @param connectTimeout how long a client may stay connected to no namespace
 /// @param packets what one packet of a client may be at most
 /// @param connections what one connection may ask for
+/// @param parser how packets are written for a client whose query does not name another one
 public record SocketServerConfig(
     EngineConfig engine,
     Duration connectTimeout,
     PacketLimits packets,
-    ConnectionLimits connections) {
+    ConnectionLimits connections,
+    Parser parser) {
   public SocketServerConfig {
     if (connectTimeout.isZero() || connectTimeout.isNegative()) {
       throw new IllegalArgumentException(
@@ -21,9 +23,9 @@ public record SocketServerConfig(
     }
   }
 
-  /// With the usual limits of packets and connections.
+  /// With the usual limits of packets and connections, and JSON.
   public SocketServerConfig(EngineConfig engine, Duration connectTimeout) {
-    this(engine, connectTimeout, PacketLimits.defaults(), ConnectionLimits.defaults());
+    this(engine, connectTimeout, PacketLimits.defaults(), ConnectionLimits.defaults(), Parser.JSON);
   }
 
   public static SocketServerConfig defaults() {
@@ -31,6 +33,10 @@ public record SocketServerConfig(
   }
 
   public SocketServerConfig withEngine(EngineConfig newEngine) {
-    return new SocketServerConfig(newEngine, connectTimeout, packets, connections);
+    return new SocketServerConfig(newEngine, connectTimeout, packets, connections, parser);
+  }
+
+  public SocketServerConfig withParser(Parser usual) {
+    return new SocketServerConfig(engine, connectTimeout, packets, connections, usual);
   }
 }

@@ -29,11 +29,7 @@ final class Wire {
   }
 
   static EngineMessage connect(String namespace, String sid, @Nullable String pid) {
-    var answer = Json.emptyObject().put("sid", sid);
-    if (pid != null) {
-      answer.put("pid", pid);
-    }
-    return plain(SocketPacket.Type.CONNECT, namespace, Json.write(answer));
+    return plain(SocketPacket.Type.CONNECT, namespace, Json.write(Json.connected(sid, pid)));
   }
 
   static EngineMessage connectError(String namespace, String message, @Nullable Object data) {

@@ -144,7 +144,11 @@ class ConnectTest {
     var limits = new ConnectionLimits(3, 100);
     var config =
         new SocketServerConfig(
-            EngineConfig.defaults(), Duration.ofSeconds(45), PacketLimits.defaults(), limits);
+            EngineConfig.defaults(),
+            Duration.ofSeconds(45),
+            PacketLimits.defaults(),
+            limits,
+            Parser.JSON);
     try (var server = TestServer.sockets(config, rooms);
         var client = WsClient.open(server.port())) {
       for (int i = 0; i < 3; i++) {

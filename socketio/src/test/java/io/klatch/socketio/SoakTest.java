@@ -216,8 +216,7 @@ class SoakTest {
   }
 
   @Test
-  void thousands_of_cycles_of_connect_join_leave_and_disconnect()
-      throws InterruptedException {
+  void thousands_of_cycles_of_connect_join_leave_and_disconnect() throws InterruptedException {
     long before = server.engine().sessionsOpened();
     crowd(
         CYCLES,

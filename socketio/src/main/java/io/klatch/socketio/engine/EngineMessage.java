@@ -44,11 +44,13 @@ public final class EngineMessage {
     return textPacket.length > 0;
   }
 
-  byte[] textPacket() {
+  /// In wire form, empty if there is none.
+  public byte[] textPacket() {
     return textPacket;
   }
 
-  List<byte[]> binaries() {
+  /// The attachments, or the one binary packet.
+  public List<byte[]> binaries() {
     return binaries;
   }
 

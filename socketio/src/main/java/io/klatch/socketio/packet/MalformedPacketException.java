@@ -22,7 +22,9 @@ public final class MalformedPacketException extends Exception {
     PLACEHOLDER,
     /// No JSON, or beyond its limits of depth, string or number.
     JSON,
-    /// JSON, but not what the packet needs: an array, an object.
+    /// No msgpack, or beyond its limits.
+    MSGPACK,
+    /// JSON or msgpack, but not what the packet needs: an array, an object.
     PAYLOAD,
     EVENT_NAME,
     /// A bound that is not of one packet.

@@ -40,6 +40,11 @@ public record SocketPacket(
       return this == BINARY_EVENT || this == BINARY_ACK;
     }
 
+    /// As the msgpack parser writes it.
+    public int number() {
+      return digit - '0';
+    }
+
     char digit() {
       return digit;
     }

@@ -22,8 +22,13 @@ public final class PollingClient implements AutoCloseable {
   }
 
   public static PollingClient open(int port) {
+    return open(port, "");
+  }
+
+  /// @param query more of it for the handshake, from its `&` on
+  public static PollingClient open(int port, String query) {
     var wire = HttpWire.connect(port);
-    return new PollingClient(port, sidOf(wire.get(target("")).body()), wire);
+    return new PollingClient(port, sidOf(wire.get(target(query)).body()), wire);
   }
 
   public static String sidOf(String openPacket) {

@@ -126,6 +126,7 @@ class ArchitectureTest {
             "RequestLimits",
             "FrameLimits",
             "RateLimits",
+            "Compression",
             "EngineServer",
             "Access",
             "Origins",

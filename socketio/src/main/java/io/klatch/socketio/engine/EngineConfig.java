@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /// @param inboxPacketsMax packets that may wait for a handler; beyond it reading pauses
 /// @param sessionsMax open sessions; beyond it a handshake is answered 503
 /// @param limits time and volume that one peer gets
+/// @param compression what is compressed on its way out
 /// @param access who may open sessions
 /// @param clientFiles what pages may load from `path`
 public record EngineConfig(
@@ -27,6 +28,7 @@ public record EngineConfig(
     int inboxPacketsMax,
     int sessionsMax,
     EngineLimits limits,
+    Compression compression,
     Access access,
     ClientFiles clientFiles) {
 
@@ -54,6 +56,7 @@ public record EngineConfig(
         256,
         200_000,
         EngineLimits.defaults(),
+        Compression.defaults(),
         Access.defaults(),
         ClientFiles.none());
   }
@@ -111,6 +114,10 @@ public record EngineConfig(
     return with(draft -> draft.clientFiles = files);
   }
 
+  public EngineConfig withCompression(Compression compression) {
+    return with(draft -> draft.compression = compression);
+  }
+
   private EngineConfig with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -128,6 +135,7 @@ public record EngineConfig(
     private final int inboxPacketsMax;
     private int sessionsMax;
     private EngineLimits limits;
+    private Compression compression;
     private Access access;
     private ClientFiles clientFiles;
 
@@ -141,6 +149,7 @@ public record EngineConfig(
       inboxPacketsMax = from.inboxPacketsMax;
       sessionsMax = from.sessionsMax;
       limits = from.limits;
+      compression = from.compression;
       access = from.access;
       clientFiles = from.clientFiles;
     }
@@ -156,6 +165,7 @@ public record EngineConfig(
           inboxPacketsMax,
           sessionsMax,
           limits,
+          compression,
           access,
           clientFiles);
     }

@@ -220,12 +220,16 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     if (fresh) {
       addCookie(server, owner);
     }
-    var decoder = new FrameDecoder(server.decoder());
-    var transport = new WebSocketTransport(server, owner, channel, decoder);
+    boolean deflates = server.config().compression().webSocket() && Deflation.isOffered(visit);
+    if (deflates) {
+      answer.add(Deflation.HEADER, Deflation.AGREED);
+    }
+    var decoder = new FrameDecoder(server.decoder(deflates));
+    var transport = new WebSocketTransport(server, owner, channel, decoder, deflates);
     Pipelines.leaveHttp(pipeline);
     upgrading = true;
     decoder
-        .handshaker(visit.request().uri(), server.decoder())
+        .handshaker(visit.request().uri(), server.decoder(deflates))
         .handshake(channel, visit.request(), answer.take(), channel.newPromise())
         .addListener(done -> {
           if (done.isSuccess()) {

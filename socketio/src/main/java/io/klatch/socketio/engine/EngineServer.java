@@ -29,6 +29,7 @@ public final class EngineServer {
   private final Map<MalformedPacketException.Kind, LongAdder> refused = new ConcurrentHashMap<>();
   private final LimitCounts limitCounts = new LimitCounts();
   private final WebSocketDecoderConfig decoder;
+  private final WebSocketDecoderConfig deflatedDecoder;
   private final Door door;
 
   /// @param executor runs handlers, one virtual thread per session with work to do
@@ -37,13 +38,8 @@ public final class EngineServer {
     this.handler = handler;
     this.executor = executor;
     this.door = new Door(config.access(), config.sessionsMax());
-    this.decoder =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(config.payloadBytesMax())
-            .expectMaskedFrames(true)
-            .allowExtensions(false)
-            .closeOnProtocolViolation(false)
-            .build();
+    this.decoder = decoder(config, false);
+    this.deflatedDecoder = decoder(config, true);
   }
 
   public EngineConfig config() {
@@ -101,8 +97,18 @@ public final class EngineServer {
     }
   }
 
-  WebSocketDecoderConfig decoder() {
-    return decoder;
+  /// @param deflates whether reserved bits may be set
+  WebSocketDecoderConfig decoder(boolean deflates) {
+    return deflates ? deflatedDecoder : decoder;
+  }
+
+  private static WebSocketDecoderConfig decoder(EngineConfig config, boolean deflates) {
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength(config.payloadBytesMax())
+        .expectMaskedFrames(true)
+        .allowExtensions(deflates)
+        .closeOnProtocolViolation(false)
+        .build();
   }
 
   EngineHandler handler() {

@@ -193,7 +193,7 @@ public final class EngineSession {
         if (parcel == null) {
           return state == State.CLOSING ? finish() : KEEP_OPEN;
         }
-        var _ = context.write(parcel.frames(context.alloc()), context.voidPromise());
+        var _ = context.write(transport.frames(parcel, context), context.voidPromise());
       }
       return KEEP_OPEN;
     }

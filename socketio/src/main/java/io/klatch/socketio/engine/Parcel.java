@@ -2,6 +2,7 @@ package io.klatch.socketio.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /// A message in outboxes: one for a single receiver is framed when its turn comes; one for many is
@@ -14,6 +15,9 @@ final class Parcel {
   private final @Nullable ByteBuf shared;
   private final SendOptions options;
   private final int bytes;
+
+  /// From any event loop; whichever is written last is as good as the first.
+  private volatile byte @Nullable [] deflated;
 
   private Parcel(EngineMessage message, @Nullable ByteBuf shared, SendOptions options) {
     this.message = message;
@@ -67,5 +71,20 @@ final class Parcel {
   /// The frames to write; the caller's reference of a shared buffer goes with them.
   ByteBuf frames(ByteBufAllocator allocator) {
     return shared == null ? WebSocketFrames.encode(message, allocator) : shared.duplicate();
+  }
+
+  /// As `frames`, for a peer that takes compressed ones. They are made once for all such peers, or
+  /// twice where two event loops begin at the same time, rather than one wait for the other.
+  ByteBuf frames(ByteBufAllocator allocator, Compression compression) {
+    if (!options.compress() || !compression.isWorthIt(bytes)) {
+      return frames(allocator);
+    }
+    var frames = deflated;
+    if (frames == null) {
+      frames = WebSocketFrames.encodeDeflated(message, compression);
+      deflated = frames;
+    }
+    release();
+    return Unpooled.wrappedBuffer(frames);
   }
 }

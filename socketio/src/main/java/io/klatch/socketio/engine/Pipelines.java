@@ -22,6 +22,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final String KEEP_ALIVE = "keep-alive";
   private static final String BODY = "body";
   private static final String ORDER = "order";
+  private static final String COMPRESSION = "compression";
   private static final String ANSWER = "answer";
   private static final String FILES = "files";
   private static final String FALLBACK = "fallback";
@@ -31,6 +32,9 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private final int bodyBytesMax;
   private final RequestLimits limits;
   private final LimitCounts counts;
+
+  /// Of the first endpoint, as those who share a port share it.
+  private final Compression compression;
 
   Pipelines(List<EngineServer> servers, @Nullable Supplier<ChannelHandler> fallback) {
     this.servers = servers;
@@ -42,6 +46,8 @@ final class Pipelines extends ChannelInitializer<Channel> {
             .map(server -> server.config().limits().requests())
             .reduce(RequestLimits::orWider)
             .orElse(RequestLimits.defaults());
+    this.compression =
+        servers.isEmpty() ? Compression.defaults() : servers.getFirst().config().compression();
     this.counts = servers.isEmpty() ? new LimitCounts() : servers.getFirst().limitCounts();
   }
 
@@ -59,6 +65,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
         .addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler())
         .addLast(BODY, new HttpObjectAggregator(bodyBytesMax, true))
         .addLast(ORDER, new RequestOrder())
+        .addLast(COMPRESSION, new AnswerCompression(compression))
         .addLast(ANSWER, answer)
         .addLast(new EngineHttpHandler(servers, answer))
         .addLast(FILES, new ClientFilesHandler(servers))
@@ -71,6 +78,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
     pipeline.remove(KEEP_ALIVE);
     pipeline.remove(BODY);
     pipeline.remove(ORDER);
+    pipeline.remove(COMPRESSION);
     pipeline.remove(ANSWER);
     pipeline.remove(FILES);
     pipeline.remove(FALLBACK);

@@ -31,7 +31,7 @@ final class Replies {
   private Replies() {}
 
   static void payload(ChannelHandlerContext context, ByteBuf body) {
-    send(context, HttpResponseStatus.OK, PLAIN, body);
+    var _ = context.writeAndFlush(with(new PollingAnswer(body), PLAIN));
   }
 
   static void payload(ChannelHandlerContext context, String packet) {
@@ -79,11 +79,15 @@ final class Replies {
 
   private static DefaultFullHttpResponse response(
       HttpResponseStatus status, String contentType, ByteBuf body) {
-    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+    return with(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body), contentType);
+  }
+
+  private static DefaultFullHttpResponse with(
+      DefaultFullHttpResponse response, String contentType) {
     response
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, contentType)
-        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     return response;
   }

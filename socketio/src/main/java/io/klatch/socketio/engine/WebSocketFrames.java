@@ -2,10 +2,13 @@ package io.klatch.socketio.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 /// Server-side WebSocket frames (RFC 6455, unmasked, one packet per frame) as bytes.
 final class WebSocketFrames {
   private static final int FIN = 0x80;
+  private static final int COMPRESSED = 0x40;
   static final int OPCODE_TEXT = 1;
   static final int OPCODE_BINARY = 2;
   static final int OPCODE_CLOSE = 8;
@@ -25,6 +28,31 @@ final class WebSocketFrames {
       buffer.writeBytes(binary);
     }
     return buffer;
+  }
+
+  /// As `encode`, with those packets compressed that are worth it.
+  static byte[] encodeDeflated(EngineMessage message, Compression compression) {
+    var buffer = Unpooled.buffer(sizeOf(message) / 2 + 64);
+    if (message.hasText()) {
+      writeDeflated(buffer, OPCODE_TEXT, message.textPacket(), compression);
+    }
+    for (var binary : message.binaries()) {
+      writeDeflated(buffer, OPCODE_BINARY, binary, compression);
+    }
+    return ByteBufUtil.getBytes(buffer);
+  }
+
+  private static void writeDeflated(
+      ByteBuf buffer, int opcode, byte[] packet, Compression compression) {
+    if (!compression.isWorthIt(packet.length)) {
+      writeHeader(buffer, opcode, packet.length);
+      buffer.writeBytes(packet);
+      return;
+    }
+    var deflated = Unpooled.buffer(packet.length / 2);
+    Deflation.deflate(packet, deflated);
+    writeHeader(buffer, COMPRESSED | opcode, deflated.readableBytes());
+    buffer.writeBytes(deflated);
   }
 
   private static int sizeOf(EngineMessage message) {

@@ -18,6 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket: frames in arrival order to its session, the session's outbox to the wire.
@@ -42,6 +43,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final FrameDecoder decoder;
   private final FrameLimits limits;
+
+  /// Whether `Deflation` was agreed on.
+  private final boolean deflates;
+
   private final MessageClock clock;
   private @Nullable ChannelHandlerContext context;
 
@@ -51,6 +56,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   private int fragmentCount;
   private boolean fragmentsAreText;
+  private boolean fragmentsAreDeflated;
 
   /// Pongs that the socket has not taken yet.
   private int pongs;
@@ -61,7 +67,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
   boolean scheduled;
 
   WebSocketTransport(
-      EngineServer server, EngineSession session, Channel channel, FrameDecoder decoder) {
+      EngineServer server,
+      EngineSession session,
+      Channel channel,
+      FrameDecoder decoder,
+      boolean deflates) {
+    this.deflates = deflates;
     this.server = server;
     this.session = session;
     this.flusher = server.flusherOf(channel.eventLoop());
@@ -103,6 +114,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
           context.writeAndFlush(
               WebSocketFrames.encode(EngineMessage.packet(packet), context.alloc()));
     }
+  }
+
+  ByteBuf frames(Parcel parcel, ChannelHandlerContext context) {
+    return deflates
+        ? parcel.frames(context.alloc(), server.config().compression())
+        : parcel.frames(context.alloc());
   }
 
   /// Writes what waits in the outbox, as far as the socket takes it, and flushes once.
@@ -164,10 +181,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
   }
 
   private void read(ChannelHandlerContext context, WebSocketFrame frame) {
+    boolean deflated = frame.rsv() == Deflation.RSV1;
     switch (frame) {
-      case TextWebSocketFrame text when frame.isFinalFragment() -> text(text.content());
+      case WebSocketFrame other when isStrange(other) ->
+          fail(STATUS_PROTOCOL_ERROR, CloseReason.TRANSPORT_ERROR);
+      case TextWebSocketFrame text when frame.isFinalFragment() ->
+          message(context, text.content(), true, deflated);
       case BinaryWebSocketFrame binary when frame.isFinalFragment() ->
-          session.reception.binary(this, ByteBufUtil.getBytes(binary.content()));
+          message(context, binary.content(), false, deflated);
       case TextWebSocketFrame text -> fragment(context, text, true);
       case BinaryWebSocketFrame binary -> fragment(context, binary, false);
       case ContinuationWebSocketFrame next -> fragment(context, next, fragmentsAreText);
@@ -177,8 +198,37 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void text(ByteBuf content) {
-    if (ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
+  /// Has reserved bits that nobody agreed on; the decoder sees to it unless there is an extension.
+  private boolean isStrange(WebSocketFrame frame) {
+    boolean begins = frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
+    return frame.rsv() != 0 && !(deflates && begins && frame.rsv() == Deflation.RSV1);
+  }
+
+  private void message(
+      ChannelHandlerContext context, ByteBuf content, boolean text, boolean deflated) {
+    if (!deflated) {
+      message(content, text);
+      return;
+    }
+    var plain = context.alloc().buffer();
+    try {
+      var bytes = ByteBufUtil.getBytes(content);
+      Deflation.inflate(bytes, server.config().payloadBytesMax(), plain);
+      var _ = session.throttle.take(0, plain.readableBytes());
+      message(plain, text);
+    } catch (Deflation.TooLargeException _) {
+      reached(Limit.MESSAGE_BYTES, STATUS_TOO_BIG);
+    } catch (DataFormatException _) {
+      fail(STATUS_BAD_DATA, CloseReason.TRANSPORT_ERROR);
+    } finally {
+      plain.release();
+    }
+  }
+
+  private void message(ByteBuf content, boolean text) {
+    if (!text) {
+      session.reception.binary(this, ByteBufUtil.getBytes(content));
+    } else if (ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
       session.reception.text(this, content.toString(StandardCharsets.UTF_8));
     } else {
       fail(STATUS_BAD_DATA, CloseReason.TRANSPORT_ERROR);
@@ -189,6 +239,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     var sofar = fragments;
     if (sofar == null) {
       fragmentsAreText = text;
+      fragmentsAreDeflated = frame.rsv() == Deflation.RSV1;
       fragmentCount = 0;
       sofar = context.alloc().buffer();
       fragments = sofar;
@@ -206,19 +257,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     sofar.writeBytes(frame.content());
     if (frame.isFinalFragment()) {
       fragments = null;
-      deliver(sofar);
-    }
-  }
-
-  private void deliver(ByteBuf whole) {
-    try {
-      if (fragmentsAreText) {
-        text(whole);
-      } else {
-        session.reception.binary(this, ByteBufUtil.getBytes(whole));
+      try {
+        message(context, sofar, fragmentsAreText, fragmentsAreDeflated);
+      } finally {
+        sofar.release();
       }
-    } finally {
-      whole.release();
     }
   }
 

@@ -9,11 +9,6 @@ final class ClientFilesConfig {
   /// Where the build puts `dist` of npm's `socket.io-client`.
   private static final String FOLDER = "socket.io-client";
 
-  private enum Switch {
-    ON,
-    OFF
-  }
-
   private ClientFilesConfig() {}
 
   static ClientFiles from(Settings settings) {

@@ -53,6 +53,7 @@ record ServerConfig(
         usual
             .withAccess(AccessSettings.from(settings))
             .withLimits(EngineLimitsConfig.from(settings))
+            .withCompression(CompressionConfig.from(settings))
             .withClientFiles(ClientFilesConfig.from(settings))
             .withHeartbeat(
                 settings.duration(

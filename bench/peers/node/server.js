@@ -1,7 +1,8 @@
 // `join {room}` is acknowledged; `say {room, text}` goes to the room as `said` with the text; nothing is stored.
-// Arguments: the port, and `polling` where clients may poll. Settings are socket.io's best for this job, after its pages "Performance tuning" and "Memory usage".
+// Arguments: the port, `polling` where clients may poll, and `msgpack` where they speak it. Settings are socket.io's best for this job, after its pages "Performance tuning" and "Memory usage".
 import { createServer } from "node:http";
 import { Server } from "socket.io";
+import msgpack from "socket.io-msgpack-parser";
 
 const http = createServer();
 const io = new Server(http, {
@@ -9,6 +10,7 @@ const io = new Server(http, {
   perMessageDeflate: false,
   httpCompression: false,
   serveClient: false,
+  ...(process.argv.includes("msgpack") && { parser: msgpack }),
 });
 
 // The upgrade request is of no use after the handshake and would be kept as long as the connection.

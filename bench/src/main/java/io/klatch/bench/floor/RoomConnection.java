@@ -36,7 +36,7 @@ final class RoomConnection extends FloorConnection {
 
   /// The attachment of a `say`; there is no other.
   @Override
-  public void binary(ByteBuf bytes, int start, int length) {
+  public void bytes(ByteBuf bytes, int start, int length) {
     byte[] attachment = ByteBufUtil.getBytes(bytes, start, length);
     room.say(FrameWriter.plain(here().alloc(), SAID_BINARY, attachment));
   }

@@ -3,11 +3,14 @@ package io.klatch.bench.load;
 import io.klatch.bench.figures.Figures;
 import io.klatch.bench.figures.Latencies;
 import io.klatch.bench.wire.Io;
+import io.klatch.bench.wire.Msgpack;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// One room; `say` by a few, `said` to all.
@@ -67,7 +70,13 @@ public final class BroadcastLoad implements Client.Events {
     /// As a JSON string.
     text,
     /// As an attachment in a frame of its own.
-    binary
+    binary,
+    /// As a string, all packets in msgpack.
+    msgpack;
+
+    private Client.Parser parser() {
+      return this == msgpack ? Client.Parser.msgpack : Client.Parser.json;
+    }
   }
 
   private static final String SAY = "42[\"say\",{\"room\":\"bench\",\"text\":";
@@ -110,7 +119,7 @@ public final class BroadcastLoad implements Client.Events {
   public static Figures run(Settings settings) throws InterruptedException {
     var load = new BroadcastLoad(settings);
     try (Crowd crowd = load.crowd) {
-      crowd.gather(settings.clients(), settings.polling());
+      crowd.gather(settings.clients(), settings.polling(), settings.payload().parser());
       Figures figures = Figures.empty().with("mode", "broadcast").with("shape", settings.shape());
       double perSecond = load.measure(figures, "", load::startClosedLoop);
       if (perSecond == 0) {
@@ -125,7 +134,14 @@ public final class BroadcastLoad implements Client.Events {
 
   @Override
   public void connected(Client client) {
-    client.send("420[\"join\",{\"room\":\"bench\"}]");
+    switch (settings.payload()) {
+      case text, binary -> client.send("420[\"join\",{\"room\":\"bench\"}]");
+      case msgpack -> {
+        var data = List.of("join", Map.of("room", "bench"));
+        client.send(
+            Msgpack.write(Map.of("type", Msgpack.EVENT, "nsp", "/", "id", 0, "data", data)));
+      }
+    }
   }
 
   @Override
@@ -145,18 +161,30 @@ public final class BroadcastLoad implements Client.Events {
 
   @Override
   public void attachment(Client client, ByteBuf bytes, int start, int length) {
-    int surplus = length == settings.bytes() + 1 && bytes.getByte(start) == SURPLUS ? 1 : 0;
-    if (settings.payload() != Payload.binary || length - surplus != settings.bytes()) {
+    int text = textOf(bytes, start, length);
+    if (text < 0) {
       error("unexpected attachment of " + length + " bytes");
       return;
     }
-    delivered(client, bytes, start + surplus);
+    delivered(client, bytes, text);
   }
 
   @Override
   public void failed(Client client, String reason) {
     crowd.failed(reason);
     error(reason);
+  }
+
+  /// Where it begins; -1 when this is not what was said.
+  private int textOf(ByteBuf bytes, int start, int length) {
+    return switch (settings.payload()) {
+      case text -> -1;
+      case binary -> {
+        int surplus = length == settings.bytes() + 1 && bytes.getByte(start) == SURPLUS ? 1 : 0;
+        yield length - surplus == settings.bytes() ? start + surplus : -1;
+      }
+      case msgpack -> Msgpack.textBehind(bytes, start, length, "said", settings.bytes());
+    };
   }
 
   private void delivered(Client client, ByteBuf bytes, int text) {
@@ -260,6 +288,10 @@ public final class BroadcastLoad implements Client.Events {
           sender.send(
               SAY_BINARY + "{\"_placeholder\":true,\"num\":0}}]",
               text.getBytes(StandardCharsets.US_ASCII));
+      case msgpack -> {
+        var data = List.of("say", Map.of("room", "bench", "text", text));
+        sender.send(Msgpack.write(Map.of("type", Msgpack.EVENT, "nsp", "/", "data", data)));
+      }
     }
   }
 

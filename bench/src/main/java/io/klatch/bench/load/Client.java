@@ -1,16 +1,35 @@
 package io.klatch.bench.load;
 
+import io.klatch.bench.wire.Msgpack;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// One Socket.IO client, as raw as it can be: packets are strings out, bytes in place in. How they
 /// travel is the subclass's.
 ///
 /// Confined to the event loop of its channel.
 abstract class Client extends ChannelInboundHandlerAdapter {
+
+  /// How packets are written.
+  enum Parser {
+    json(""),
+    msgpack("&parser=msgpack");
+
+    private final String query;
+
+    Parser(String query) {
+      this.query = query;
+    }
+
+    /// What asks Klatch for it; node has one parser for all.
+    String query() {
+      return query;
+    }
+  }
 
   /// What a load makes of its clients. Called on the event loop.
   interface Events {
@@ -20,7 +39,8 @@ abstract class Client extends ChannelInboundHandlerAdapter {
     /// during the call only.
     void event(Client client, ByteBuf bytes, int start, int length);
 
-    /// The attachment of an event that has one. The bytes are valid during the call only.
+    /// The attachment of an event that has one, or the whole packet of an event in msgpack. The
+    /// bytes are valid during the call only.
     default void attachment(Client client, ByteBuf bytes, int start, int length) {
       failed(client, "an attachment of " + length + " bytes");
     }
@@ -32,6 +52,7 @@ abstract class Client extends ChannelInboundHandlerAdapter {
   }
 
   private final int number;
+  private final Parser parser;
   private final String connectPacket;
   private final Events events;
   private final Channel channel;
@@ -39,8 +60,9 @@ abstract class Client extends ChannelInboundHandlerAdapter {
   private boolean leaving;
 
   /// @param auth the JSON sent with CONNECT, or nothing
-  Client(int number, String auth, Channel channel, Events events) {
+  Client(int number, Parser parser, String auth, Channel channel, Events events) {
     this.number = number;
+    this.parser = parser;
     this.connectPacket = "40" + auth;
     this.channel = channel;
     this.events = events;
@@ -50,6 +72,9 @@ abstract class Client extends ChannelInboundHandlerAdapter {
 
   /// An event and its one attachment.
   abstract void send(String packet, byte[] attachment);
+
+  /// A packet in msgpack.
+  abstract void send(byte[] packet);
 
   final int number() {
     return number;
@@ -91,7 +116,7 @@ abstract class Client extends ChannelInboundHandlerAdapter {
     switch (bytes.getByte(start)) {
       case '0' -> {
         opened(string(bytes, start + 1, length - 1));
-        send(connectPacket);
+        connect();
       }
       case '2' -> send("3");
       case '4' -> message(bytes, start, length);
@@ -104,8 +129,14 @@ abstract class Client extends ChannelInboundHandlerAdapter {
 
   void opened(String json) {}
 
-  final void attachment(ByteBuf bytes, int start, int length) {
-    events.attachment(this, bytes, start, length);
+  final void binary(ByteBuf bytes, int start, int length) {
+    int type = parser == Parser.msgpack ? Msgpack.type(bytes, start, length) : Msgpack.EVENT;
+    switch (type) {
+      case Msgpack.CONNECT -> events.connected(this);
+      case Msgpack.EVENT -> events.attachment(this, bytes, start, length);
+      case Msgpack.ACK -> events.answered(this, 0, "");
+      default -> fail("refused: packet of type " + type);
+    }
   }
 
   /// Tells of the first failure only: the others follow from it.
@@ -113,6 +144,13 @@ abstract class Client extends ChannelInboundHandlerAdapter {
     if (!leaving) {
       leave();
       events.failed(this, reason);
+    }
+  }
+
+  private void connect() {
+    switch (parser) {
+      case json -> send(connectPacket);
+      case msgpack -> send(Msgpack.write(Map.of("type", Msgpack.CONNECT, "nsp", "/")));
     }
   }
 

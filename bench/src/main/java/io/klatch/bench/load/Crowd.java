@@ -43,6 +43,7 @@ final class Crowd implements AutoCloseable {
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private int wanted;
   private int webSockets;
+  private Client.Parser parser = Client.Parser.json;
   private int ready;
 
   /// @param auths the JSON a client sends with CONNECT, by the client's number, counted from 0
@@ -65,14 +66,15 @@ final class Crowd implements AutoCloseable {
 
   /// Waits until [#ready] was called for each of `count` clients.
   void gather(int count) {
-    gather(count, 0);
+    gather(count, 0, Client.Parser.json);
   }
 
   /// As above; the last `polling` of them come over HTTP long polling, the others over WebSocket.
-  void gather(int count, int polling) {
+  void gather(int count, int polling, Client.Parser parserOfAll) {
     onLoop(() -> {
       wanted = count;
       webSockets = count - polling;
+      parser = parserOfAll;
       startMore();
       return count;
     });
@@ -148,8 +150,8 @@ final class Crowd implements AutoCloseable {
     String auth = auths.apply(number);
     Client client =
         number < webSockets
-            ? WebSocketClient.in(channel, number, auth, events)
-            : PollingClient.in(channel, number, auth, events);
+            ? WebSocketClient.in(channel, number, parser, auth, events)
+            : PollingClient.in(channel, number, parser, auth, events);
     if (number < clients.size()) {
       clients.set(number, client);
     } else {

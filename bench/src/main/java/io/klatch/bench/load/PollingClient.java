@@ -24,14 +24,15 @@ final class PollingClient extends Client {
   private static final int BODY_BYTES_MAX = 64_000_000;
 
   private final StringBuilder unsent = new StringBuilder();
-  private String path = PATH;
+  private String path;
 
-  private PollingClient(int number, String auth, Channel channel, Events events) {
-    super(number, auth, channel, events);
+  private PollingClient(int number, Parser parser, String auth, Channel channel, Events events) {
+    super(number, parser, auth, channel, events);
+    this.path = PATH + parser.query();
   }
 
-  static Client in(Channel channel, int number, String auth, Events events) {
-    var client = new PollingClient(number, auth, channel, events);
+  static Client in(Channel channel, int number, Parser parser, String auth, Events events) {
+    var client = new PollingClient(number, parser, auth, channel, events);
     channel
         .pipeline()
         .addLast(new HttpClientCodec(), new HttpObjectAggregator(BODY_BYTES_MAX), client);
@@ -49,7 +50,12 @@ final class PollingClient extends Client {
   @Override
   void send(String packet, byte[] attachment) {
     send(packet);
-    send("b" + Base64.getEncoder().encodeToString(attachment));
+    send(attachment);
+  }
+
+  @Override
+  void send(byte[] packet) {
+    send("b" + Base64.getEncoder().encodeToString(packet));
   }
 
   @Override
@@ -59,7 +65,7 @@ final class PollingClient extends Client {
 
   @Override
   void opened(String json) {
-    path = PATH + "&sid=" + JsonText.field(json, "sid");
+    path += "&sid=" + JsonText.field(json, "sid");
   }
 
   @Override
@@ -92,7 +98,7 @@ final class PollingClient extends Client {
       int behind = separator < 0 ? end : separator;
       if (body.getByte(start) == 'b') {
         ByteBuf bytes = Unpooled.wrappedBuffer(base64(body, start + 1, behind));
-        attachment(bytes, 0, bytes.readableBytes());
+        binary(bytes, 0, bytes.readableBytes());
       } else {
         packet(body, start, behind - start);
       }

@@ -11,26 +11,29 @@ import io.netty.channel.ChannelHandlerContext;
 /// A client over one WebSocket.
 final class WebSocketClient extends Client implements FrameScanner.Frames {
 
-  private static final String UPGRADE =
-      """
-      GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
-      Host: localhost\r
-      Upgrade: websocket\r
-      Connection: Upgrade\r
-      Sec-WebSocket-Key: a2xhdGNoIGJlbmNobWFyaw==\r
-      Sec-WebSocket-Version: 13\r
-      \r
-      """;
   private static final String SWITCHING = "HTTP/1.1 101 ";
 
   private final FrameScanner scanner = new FrameScanner();
 
-  private WebSocketClient(int number, String auth, Channel channel, Events events) {
-    super(number, auth, channel, events);
+  private final String upgrade;
+
+  private WebSocketClient(int number, Parser parser, String auth, Channel channel, Events events) {
+    super(number, parser, auth, channel, events);
+    this.upgrade =
+        """
+        GET /socket.io/?EIO=4&transport=websocket%s HTTP/1.1\r
+        Host: localhost\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Key: a2xhdGNoIGJlbmNobWFyaw==\r
+        Sec-WebSocket-Version: 13\r
+        \r
+        """
+            .formatted(parser.query());
   }
 
-  static Client in(Channel channel, int number, String auth, Events events) {
-    var client = new WebSocketClient(number, auth, channel, events);
+  static Client in(Channel channel, int number, Parser parser, String auth, Events events) {
+    var client = new WebSocketClient(number, parser, auth, channel, events);
     channel.pipeline().addLast(new HttpHead(), client);
     return client;
   }
@@ -46,8 +49,13 @@ final class WebSocketClient extends Client implements FrameScanner.Frames {
   }
 
   @Override
+  void send(byte[] packet) {
+    write(FrameWriter.masked(channel().alloc(), packet));
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext context) {
-    var _ = context.writeAndFlush(ByteBufUtil.writeAscii(context.alloc(), UPGRADE));
+    var _ = context.writeAndFlush(ByteBufUtil.writeAscii(context.alloc(), upgrade));
   }
 
   @Override
@@ -65,8 +73,8 @@ final class WebSocketClient extends Client implements FrameScanner.Frames {
   }
 
   @Override
-  public void binary(ByteBuf bytes, int start, int length) {
-    attachment(bytes, start, length);
+  public void bytes(ByteBuf bytes, int start, int length) {
+    binary(bytes, start, length);
   }
 
   @Override

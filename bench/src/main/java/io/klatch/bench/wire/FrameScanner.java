@@ -17,7 +17,7 @@ public final class FrameScanner {
   public interface Frames {
     void text(ByteBuf bytes, int start, int length);
 
-    default void binary(ByteBuf bytes, int start, int length) {
+    default void bytes(ByteBuf bytes, int start, int length) {
       throw new CorruptedFrameException("a binary frame of " + length + " bytes");
     }
 
@@ -127,7 +127,7 @@ public final class FrameScanner {
     }
     switch (first & 0x0F) {
       case TEXT -> frames.text(bytes, start, length);
-      case BINARY -> frames.binary(bytes, start, length);
+      case BINARY -> frames.bytes(bytes, start, length);
       case CLOSE -> frames.closing();
       case PING, PONG -> {
         // Socket.IO has a heartbeat of its own; none of the servers sends these.

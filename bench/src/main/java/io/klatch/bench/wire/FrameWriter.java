@@ -43,6 +43,13 @@ public final class FrameWriter {
     return frame;
   }
 
+  /// As a client must send a packet in msgpack.
+  public static ByteBuf masked(ByteBufAllocator buffers, byte[] packet) {
+    ByteBuf frame = buffers.directBuffer(HEAD_BYTES_MAX + packet.length);
+    masked(frame, FINAL_BINARY, packet);
+    return frame;
+  }
+
   /// As a client must send a packet and its attachment.
   public static ByteBuf masked(ByteBufAllocator buffers, String packet, byte[] attachment) {
     ByteBuf frames = buffers.directBuffer(2 * HEAD_BYTES_MAX + packet.length() + attachment.length);

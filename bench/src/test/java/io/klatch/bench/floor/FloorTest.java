@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FloorTest {
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"text", "binary"})
   void delivers_everything_the_load_generator_says_to_everyone(BroadcastLoad.Payload payload)
       throws InterruptedException {
     var floor = Floor.room(0, Io.nio);

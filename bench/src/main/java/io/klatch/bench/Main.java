@@ -37,17 +37,19 @@ public final class Main {
       @Option(names = "--pid", required = true) long pid,
       @Option(names = "--io", defaultValue = "epoll") Io io,
       @Option(names = "--clients", defaultValue = "500") int clients,
+      @Option(names = "--jvm") boolean jvm,
       @Option(names = "--polling", defaultValue = "0") int polling,
       @Option(names = "--bytes", defaultValue = "100") int bytes,
       @Option(names = "--payload", defaultValue = "text") BroadcastLoad.Payload payload,
       @Option(names = "--in-flight", defaultValue = "4") int inFlight,
       @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
       @Option(names = "--seconds", defaultValue = "6") int seconds)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     var settings =
         new BroadcastLoad.Settings(
             local(port),
             pid,
+            jvm,
             io,
             clients,
             polling,

@@ -49,8 +49,9 @@ public final class Report {
     var rows = new ArrayList<String>();
     rows.add(
         "| server | deliveries/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
-            + " | deliveries per CPU-second | p99 ms at half | server / load CPU | errors |");
-    rows.add("|---|---|---|---|---|---|---|---|---|");
+            + " | deliveries per CPU-second | p99 ms at half | bytes allocated per delivery"
+            + " | server / load CPU | errors |");
+    rows.add("|---|---|---|---|---|---|---|---|---|---|");
     Predicate<Figures> same = line -> line.text("shape").equals(shape);
     for (String server : distinct("server", same)) {
       String key = "deliveries_per_s";
@@ -64,6 +65,7 @@ public final class Report {
               threeMillis(rounds),
               whole(rounds.median("per_cpu_s")),
               millis(rounds, "half_p99_us"),
+              allocated(rounds),
               decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
               whole(rounds.sum("errors"))));
     }
@@ -184,6 +186,12 @@ public final class Report {
 
   private static String millis(Rounds rounds, String key) {
     return decimals(rounds.median(key) / MICROS_PER_MILLI);
+  }
+
+  /// A dash for a server that cannot tell.
+  private static String allocated(Rounds rounds) {
+    double bytes = rounds.median("allocated_per_delivery");
+    return bytes > 0 ? whole(bytes) : "–";
   }
 
   private static String threeMillis(Rounds rounds) {

@@ -5,6 +5,7 @@ import io.klatch.bench.figures.Latencies;
 import io.klatch.bench.wire.Io;
 import io.klatch.bench.wire.Msgpack;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class BroadcastLoad implements Client.Events {
   /// Whom to load, and with what.
   ///
   /// @param serverPid whose CPU time is counted
+  /// @param jvm whether the server is one, which then tells what it allocates
   /// @param polling how many of the clients listen over HTTP long polling; none of them says a
   ///   thing
   /// @param slots messages in flight
@@ -34,6 +36,7 @@ public final class BroadcastLoad implements Client.Events {
   public record Settings(
       InetSocketAddress server,
       long serverPid,
+      boolean jvm,
       Io io,
       int clients,
       int polling,
@@ -116,7 +119,7 @@ public final class BroadcastLoad implements Client.Events {
         "klatch ".repeat(settings.bytes()).substring(0, settings.bytes() - TEXT_BYTES_MIN);
   }
 
-  public static Figures run(Settings settings) throws InterruptedException {
+  public static Figures run(Settings settings) throws InterruptedException, IOException {
     var load = new BroadcastLoad(settings);
     try (Crowd crowd = load.crowd) {
       crowd.gather(settings.clients(), settings.polling(), settings.payload().parser());
@@ -127,7 +130,9 @@ public final class BroadcastLoad implements Client.Events {
       }
       double saysPerSecond = perSecond / settings.clients() / 2;
       figures.with("half_says_per_s", saysPerSecond);
+      Allocated before = load.allocated();
       load.measure(figures, "half_", () -> load.startOpenLoop(saysPerSecond));
+      figures.with("allocated_per_delivery", load.allocated().perDeliverySince(before));
       return figures.with("errors", load.errors).with("first_error", load.firstError);
     }
   }
@@ -229,6 +234,18 @@ public final class BroadcastLoad implements Client.Events {
     figures.with(prefix + "deliveries_per_s", perSecond).with(prefix, latencies);
     window.close(figures, prefix, latencies.count());
     return perSecond;
+  }
+
+  /// To be called while nothing is under way, so that both figures belong together.
+  private Allocated allocated() throws InterruptedException, IOException {
+    long bytes = settings.jvm() ? new Jcmd(settings.serverPid()).allocatedBytes() : 0;
+    return new Allocated(bytes, crowd.onLoop(() -> delivered));
+  }
+
+  private record Allocated(long bytes, long deliveries) {
+    double perDeliverySince(Allocated before) {
+      return (bytes - before.bytes) / (double) (deliveries - before.deliveries);
+    }
   }
 
   /// What was said must reach everyone; the rest counts as errors.

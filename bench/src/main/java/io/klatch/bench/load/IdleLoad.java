@@ -5,7 +5,6 @@ import io.klatch.bench.wire.Io;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -79,23 +78,19 @@ public final class IdleLoad implements Client.Events {
 
   private void collect() throws InterruptedException, IOException {
     TimeUnit.NANOSECONDS.sleep(AFTER_GC.toNanos());
-    String pid = Long.toString(settings.serverPid());
-    String jcmd = Path.of(System.getProperty("java.home", ""), "bin", "jcmd").toString();
-    List<String> command =
-        switch (settings.gc()) {
-          case jcmd -> List.of(jcmd, pid, "GC.run");
-          case signal -> List.of("kill", "-USR2", pid);
-        };
-    Process asking =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    int exit = asking.waitFor();
+    switch (settings.gc()) {
+      case jcmd -> new Jcmd(settings.serverPid()).collectGarbage();
+      case signal -> signal();
+    }
+    TimeUnit.NANOSECONDS.sleep(AFTER_GC.toNanos());
+  }
+
+  private void signal() throws InterruptedException, IOException {
+    var command = List.of("kill", "-USR2", Long.toString(settings.serverPid()));
+    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (exit != 0) {
       throw new IOException(command + " ended with " + exit);
     }
-    TimeUnit.NANOSECONDS.sleep(AFTER_GC.toNanos());
   }
 
   @Override

@@ -17,11 +17,12 @@ class ReportTest {
             "server=node\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=500",
             "server=floor/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=400",
             "server=floor/io_uring\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=800",
-            "server=klatch/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300\tp99_us=12340",
+            "server=klatch/epoll\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300\tp99_us=12340\tallocated_per_delivery=41.7",
             "server=klatch/io_uring\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300");
     assertThat(table)
-        .contains("| node | 100 (90–500) | 1.00 | 25 % |")
-        .contains("| klatch/epoll | 300 (300–300) | 3.00 | 75 % | 0.00 / 12.34 / 0.00 |")
+        .contains("| node | 100 (90–500) | 1.00 | 25 % | 0.00 / 0.00 / 0.00 | 0 | 0.00 | – |")
+        .contains(
+            "| klatch/epoll | 300 (300–300) | 3.00 | 75 % | 0.00 / 12.34 / 0.00 | 0 | 0.00 | 42 |")
         .contains("| klatch/io_uring | 300 (300–300) | 3.00 | 38 % |");
   }
 

@@ -12,6 +12,7 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreConfig;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,13 +27,14 @@ class FloorTest {
   @ParameterizedTest
   @EnumSource(names = {"text", "binary"})
   void delivers_everything_the_load_generator_says_to_everyone(BroadcastLoad.Payload payload)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     var floor = Floor.room(0, Io.nio);
     try {
       var settings =
           new BroadcastLoad.Settings(
               (InetSocketAddress) floor.localAddress(),
               ProcessHandle.current().pid(),
+              true,
               Io.nio,
               20,
               0,
@@ -47,6 +49,7 @@ class FloorTest {
       assertThat(figures.number("deliveries_per_s")).isPositive();
       assertThat(figures.number("half_says_per_s")).isPositive();
       assertThat(figures.number("p50_us")).isPositive();
+      assertThat(figures.number("allocated_per_delivery")).isPositive();
     } finally {
       floor.close().syncUninterruptibly();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PollingClientTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"text", "binary"})
+  @EnumSource
   void hears_everything_that_those_on_websocket_say(BroadcastLoad.Payload payload)
       throws IOException, InterruptedException {
     try (var listener = listen()) {
@@ -27,6 +27,7 @@ class PollingClientTest {
           new BroadcastLoad.Settings(
               listener.address(),
               ProcessHandle.current().pid(),
+              true,
               Io.nio,
               20,
               10,

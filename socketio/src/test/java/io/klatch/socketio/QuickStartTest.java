@@ -28,18 +28,16 @@ class QuickStartTest {
     var server = new SocketServer(SocketServerConfig.defaults(), handlers);
     server
         .of("/")
-        .use((socket, auth) -> {
-          if (auth.path("name").asString("").isEmpty()) {
-            return new ConnectDecision.Refuse("tell me your name", null);
-          }
-          socket.attach(auth.path("name").asString());
-          return new ConnectDecision.Allow();
-        })
+        .use((_, auth) ->
+            auth.has("name")
+                ? new ConnectDecision.Allow()
+                : new ConnectDecision.Refuse("tell me your name", null))
         .onConnection(socket -> socket.join("lobby"))
         .on(
             "say",
             (socket, event) -> {
-              socket.to("lobby").emit("said", socket.attachment(String.class), event.args());
+              var name = socket.handshake().auth().path("name").asString();
+              socket.to("lobby").emit("said", name, event.args());
               event.reply("ok");
             });
     var threads = Thread.ofPlatform().daemon().name("io-", 0).factory();
@@ -69,6 +67,7 @@ class QuickStartTest {
     var code = test.substring(test.indexOf('\n', start) + 1, test.indexOf("    // README: end"));
     var shown = code.stripTrailing().stripIndent().replace("PORT", "3000");
     assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + shown + "\n```");
+    assertThat(shown.lines()).hasSizeLessThanOrEqualTo(20);
   }
 
   @Test

@@ -51,7 +51,7 @@ final class MsgpackWriter {
           integer(integer.longValue());
       case JsonNode number when number.isNumber() -> {
         out.writeByte(0xcb);
-        out.writeDouble(number.doubleValueOpt().orElse(number.decimalValue().doubleValue()));
+        out.writeDouble(number.numberValue().doubleValue()); // Infinite ones too, as they came.
       }
       default -> out.writeByte(0xc0);
     }

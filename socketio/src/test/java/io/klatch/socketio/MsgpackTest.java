@@ -222,6 +222,13 @@ class MsgpackTest {
         .isInstanceOf(MalformedPacketException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0})
+  void a_number_that_json_has_not_is_written_as_it_came(double number) {
+    assertThat(read(MsgpackWriter.write(Json.tree(number))).doubleValue())
+        .isEqualTo(Double.valueOf(number));
+  }
+
   @Test
   void depth_and_the_number_of_containers_are_limited() {
     assertThat(read(arrays(LIMITS.jsonDepthMax())).size()).isEqualTo(1);

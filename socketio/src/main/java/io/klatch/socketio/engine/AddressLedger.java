@@ -80,9 +80,10 @@ final class AddressLedger {
 
   /// What counts as one client.
   private static InetAddress client(InetAddress address) {
-    var bytes = address.getAddress();
+    var plain = AddressBlock.plain(address);
+    var bytes = plain.getAddress();
     if (bytes.length <= NETWORK_BYTES) {
-      return address;
+      return plain;
     }
     Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
     try {

@@ -7,7 +7,9 @@ import io.klatch.socketio.wire.HttpWire;
 import io.klatch.socketio.wire.PollingClient;
 import io.klatch.socketio.wire.TestServer;
 import io.klatch.socketio.wire.WsClient;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,6 +175,25 @@ class CrowdTest {
       assertThat(ledger.enter(InetAddress.getByName("2001:db8:0:1::1"))).isNull();
       assertThat(ledger.enter(InetAddress.getByName("192.0.2.1"))).isNull();
       assertThat(ledger.enter(InetAddress.getByName("192.0.2.2"))).isNull();
+    }
+
+    @Test
+    void sees_the_ipv4_client_in_ipv6_clothes() throws Exception {
+      var ledger = new AddressLedger(new AddressLimits(1, MANY), now::get);
+      assertThat(ledger.enter(clothed(192, 0, 2, 1))).isNull();
+      assertThat(ledger.enter(clothed(192, 0, 2, 2))).isNull();
+      assertThat(ledger.enter(InetAddress.getByName("192.0.2.1")))
+          .isEqualTo(Denied.ADDRESS_SESSIONS);
+    }
+
+    private static InetAddress clothed(int... figures) throws UnknownHostException {
+      var bytes = new byte[16];
+      bytes[10] = (byte) 0xff;
+      bytes[11] = (byte) 0xff;
+      for (int i = 0; i < figures.length; i++) {
+        bytes[12 + i] = (byte) figures[i];
+      }
+      return Inet6Address.getByAddress(null, bytes, -1);
     }
 
     @Test

@@ -50,6 +50,7 @@ suite_e2e() {
   build
   need_mvn
   need_chromium
+  need_python_client
   npm_ci "$root/e2e"
   rm -rf "$root/e2e/test-results"
   (cd "$root/e2e" && npm test) || status=$?
@@ -67,6 +68,17 @@ need_chromium() {
     return 0
   fi
   die "the tests of the page need Chromium: install it (Debian: apt-get install chromium) or set KLATCH_CHROMIUM to its path"
+}
+
+need_python_client() {
+  local python=${KLATCH_PYTHON:-/usr/bin/python3}
+  if "$python" -c 'import socketio, requests, websocket' 2>/dev/null; then return 0; fi
+  if [ -z "${KLATCH_PYTHON:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing python3-socketio for the tests with a Python client…"
+    run_logged "apt-get install python3-socketio" apt-get install -y --no-install-recommends python3-socketio python3-requests python3-websocket
+    return 0
+  fi
+  die "the tests with a Python client need python-socketio: install it (Debian: apt-get install python3-socketio python3-requests python3-websocket) or set KLATCH_PYTHON to a Python that has it"
 }
 
 # Adds suite $1's reports to the total and prints its line; $2 is how its tool ended. Counts <testcase> elements: surefire, vitest and

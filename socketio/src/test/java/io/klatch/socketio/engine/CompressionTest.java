@@ -202,6 +202,19 @@ class CompressionTest {
     }
 
     @Test
+    void gets_as_it_is_what_is_sent_so() throws Exception {
+      try (var server = TestServer.engine(on, echo::open);
+          var client = open(server)) {
+        var session = echo.session();
+        try (var broadcast =
+            new EngineBroadcast(EngineMessage.text(LONG), new SendOptions(false, false))) {
+          broadcast.add(session);
+        }
+        assertThat(client.text()).isEqualTo("4" + LONG);
+      }
+    }
+
+    @Test
     void is_closed_for_a_message_that_grows_beyond_the_limit() {
       try (var server = TestServer.engine(on, echo::open)) {
         var bomb = deflated(new byte[100_000_000]);

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.klatch.server.config.ConfigException;
-import io.klatch.server.config.ConfigFile;
-import io.klatch.server.config.ConfigFile.Value;
-import io.klatch.server.config.Settings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -19,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -207,15 +203,7 @@ class ServerTest {
   }
 
   private ServerConfig config(Map<String, String> more) throws ConfigException {
-    var values = new HashMap<String, Value>();
-    values.put("data", new Value(folder.resolve("data").toString(), "test"));
-    values.put("http.port", new Value("0", "test"));
-    values.put("stop.stagger", new Value("0s", "test"));
-    more.forEach((key, text) -> values.put(key, new Value(text, "test")));
-    var settings = new Settings(ConfigFile.NONE, Map.of(), Map.of(), values);
-    var config = ServerConfig.from(settings);
-    settings.finish();
-    return config;
+    return TestConfig.in(folder, more);
   }
 
   private String token(RunningServer server, String user) throws IOException, InterruptedException {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.klatch.server.config.ConfigException;
-import io.klatch.server.config.ConfigFile;
-import io.klatch.server.config.ConfigFile.Value;
-import io.klatch.server.config.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,15 +122,7 @@ class WhoMayConnectTest {
   }
 
   private ServerConfig config(Map<String, String> more) throws ConfigException {
-    var values = new HashMap<String, Value>();
-    values.put("data", new Value(folder.resolve("data").toString(), "test"));
-    values.put("http.port", new Value("0", "test"));
-    values.put("stop.stagger", new Value("0s", "test"));
-    more.forEach((key, text) -> values.put(key, new Value(text, "test")));
-    var settings = new Settings(ConfigFile.NONE, Map.of(), Map.of(), values);
-    var config = ServerConfig.from(settings);
-    settings.finish();
-    return config;
+    return TestConfig.in(folder, more);
   }
 
   private HttpResponse<String> preflight(RunningServer server, String path)

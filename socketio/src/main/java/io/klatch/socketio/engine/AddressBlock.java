@@ -1,18 +1,19 @@
 package io.klatch.socketio.engine;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /// One address, or those that share its first bits. Never asks a name server.
 final class AddressBlock {
-  private final byte[] start;
-  private final int bits;
+  private final IpSubnetFilterRule rule;
 
-  private AddressBlock(byte[] start, int bits) {
-    this.start = start;
-    this.bits = bits;
+  private AddressBlock(InetAddress start, int bits) {
+    this.rule = new IpSubnetFilterRule(start, bits, IpFilterRuleType.ACCEPT);
   }
 
   /// @param text an address, or an address, `/` and a number of bits
@@ -27,7 +28,7 @@ final class AddressBlock {
     if (bits < 0 || bits > all) {
       throw new IllegalArgumentException(wrong(text));
     }
-    return new AddressBlock(address.getAddress(), bits);
+    return new AddressBlock(address, bits);
   }
 
   private static int bits(String text, int slash) {
@@ -63,16 +64,6 @@ final class AddressBlock {
 
   /// @param address plain
   boolean contains(InetAddress address) {
-    var other = address.getAddress();
-    if (other.length != start.length) {
-      return false;
-    }
-    for (int bit = 0; bit < bits; bit += Byte.SIZE) {
-      int mask = bits - bit >= Byte.SIZE ? 0xff : 0xff << (Byte.SIZE - (bits - bit));
-      if (((start[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
-        return false;
-      }
-    }
-    return true;
+    return rule.matches(new InetSocketAddress(address, 0));
   }
 }

@@ -67,20 +67,15 @@ final class AnswerCompression extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof FullHttpRequest request) {
-      accepted = request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "");
+      accepted = AcceptEncoding.of(request.headers());
     }
     context.fireChannelRead(message);
   }
 
-  /// The first of ours that the client lists and does not refuse with `q=0`.
-  private static @Nullable Coding accepted(String header) {
+  private static @Nullable Coding accepted(String line) {
     for (var coding : Coding.values()) {
-      for (var item : header.split(",", 20)) {
-        var parts = item.strip().split("\\s*;\\s*", 2);
-        boolean refused = parts.length > 1 && parts[1].matches("q=0(\\.0*)?");
-        if (parts[0].equalsIgnoreCase(coding.name) && !refused) {
-          return coding;
-        }
+      if (AcceptEncoding.takes(line, coding.name)) {
+        return coding;
       }
     }
     return null;

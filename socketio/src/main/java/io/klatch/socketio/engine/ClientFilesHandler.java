@@ -48,12 +48,7 @@ final class ClientFilesHandler extends ChannelInboundHandlerAdapter {
     }
 
     boolean takesGzip() {
-      return headers.getAll(HttpHeaderNames.ACCEPT_ENCODING).stream()
-          .flatMap(line -> Arrays.stream(line.split(",", -1)))
-          .map(coding -> coding.replace(" ", ""))
-          .anyMatch(coding ->
-              coding.equals("gzip")
-                  || (coding.startsWith("gzip;q=") && !coding.matches("gzip;q=0(\\.0*)?")));
+      return AcceptEncoding.takes(AcceptEncoding.of(headers), "gzip");
     }
   }
 

@@ -26,9 +26,7 @@ public final class MalformedPacketException extends Exception {
     MSGPACK,
     /// JSON or msgpack, but not what the packet needs: an array, an object.
     PAYLOAD,
-    EVENT_NAME,
-    /// A bound that is not of one packet.
-    OTHER
+    EVENT_NAME
   }
 
   private final Kind kind;
@@ -36,10 +34,6 @@ public final class MalformedPacketException extends Exception {
   public MalformedPacketException(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
-  }
-
-  public MalformedPacketException(String message) {
-    this(Kind.OTHER, message);
   }
 
   public Kind kind() {

@@ -2,13 +2,7 @@ package io.klatch.server;
 
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
-import io.klatch.domain.chat.Conversations;
-import io.klatch.domain.chat.History;
-import io.klatch.domain.chat.Posting;
-import io.klatch.domain.chat.Sync;
 import io.klatch.domain.event.CommitListener;
-import io.klatch.server.api.ChatApi;
-import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.auth.JwtVerifier;
 import io.klatch.server.auth.SecretFile;
@@ -18,31 +12,25 @@ import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.Whisper;
 import io.klatch.server.http.CrossOrigin;
 import io.klatch.server.http.Exchange;
 import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.http.Router;
-import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.Realtime;
 import io.klatch.server.rest.Callers;
-import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DevRoutes;
-import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreException;
 import io.klatch.server.telemetry.Readiness;
 import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
-import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
-import io.klatch.socketio.engine.Limit;
 import io.klatch.socketio.engine.TlsException;
-import io.klatch.socketio.packet.MalformedPacketException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +38,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The whole system in one forward read: what is made, from what, in which order. What must be
-/// closed is registered in `lifetimes` and closed in reverse.
+/// The whole system in one forward read: what is made, from what, in which order; [Capabilities] is
+/// the part in the middle that grows. What must be closed is registered in `lifetimes` and closed
+/// in reverse.
 final class Wiring {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
@@ -83,34 +71,29 @@ final class Wiring {
     var secret = secret();
     var verifier = JwtVerifier.of(secret, config.auth().leeway(), clock);
 
-    // the domain
-    var limiter = new SendBuckets(config.limits());
-    var conversations =
-        new Conversations(store.conversations(), commits, config.chat(), random, clock);
-    var posting = new Posting(store.messages(), limiter, commits, config.chat(), clock);
-    var history = new History(store.messages());
-    var chat =
-        new ChatApi(conversations, posting, history, new Sync(store.conversations()), meters);
-    var dialects = new DialectApi(conversations, history);
-
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), store.conversations()));
+    var whisper = new Whisper(commits, fanout);
     var resume = resume(store, fanout, secret);
+
+    // what it can do
+    var core = new Core(config, lifetimes, store, commits, whisper, resume, meters, random, clock);
+    var capabilities = new Capabilities(core);
 
     // Socket.IO
     var intake = new Intake();
     var listeners = lifetimes.add("socket listeners", Threads.virtual("socket"));
     var sockets = new SocketServer(config.sockets(), listeners);
-    new Realtime(verifier, chat, dialects, fanout, resume, intake).addTo(sockets);
+    new Realtime(verifier, capabilities.commands(), fanout, resume, intake).addTo(sockets);
     var engine = sockets.engine();
-    count(meters, store, commits, engine);
+    Meters.of(store, meters);
+    Meters.of(commits, whisper, meters);
+    Meters.of(engine, meters);
 
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    var callers = new Callers(verifier, intake);
-    new ChatRoutes(chat, callers).addTo(router);
-    new LinstaRoutes(conversations, history, callers).addTo(router);
+    capabilities.addRoutes(router, new Callers(verifier, intake));
     var entry = entry(router, secret, meters);
 
     // the port
@@ -119,29 +102,6 @@ final class Wiring {
     readiness.started();
     return new RunningServer(
         listener.address(), config.http().tls() != null, secret.development(), readiness);
-  }
-
-  private static void count(
-      MeterRegistry meters, Store store, CommitQueue commits, EngineServer engine) {
-    meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
-    meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
-    meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
-    meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
-    meters
-        .more()
-        .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
-    for (var reason : Denied.values()) {
-      var tags = List.of(Tag.of("reason", reason.name().toLowerCase(Locale.ROOT)));
-      meters.more().counter("klatch.sessions.denied", tags, engine, e -> e.denied(reason));
-    }
-    for (var limit : Limit.values()) {
-      var tags = List.of(Tag.of("limit", limit.label()));
-      meters.more().counter("klatch.limits.reached", tags, engine.limitCounts(), c -> c.of(limit));
-    }
-    for (var kind : MalformedPacketException.Kind.values()) {
-      var tags = List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT)));
-      meters.more().counter("klatch.packets.refused", tags, engine, e -> e.packetsRefused(kind));
-    }
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come

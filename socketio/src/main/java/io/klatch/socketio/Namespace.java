@@ -105,6 +105,11 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
     send(receivers, message, SendOptions.DEFAULT);
   }
 
+  /// The same, lost for each socket that it cannot be written to at once.
+  public void sendVolatile(Iterable<Socket> receivers, Message message) {
+    send(receivers, message, new SendOptions(true, true));
+  }
+
   void send(Iterable<Socket> receivers, Message message, SendOptions options) {
     if (outgoingIsHeard) {
       receivers.forEach(socket -> socket.tellOutgoing(message.event()));

@@ -98,6 +98,11 @@ public final class Fanout implements AutoCloseable {
     queue.post(() -> sockets.remove(session));
   }
 
+  /// Who is connected here. To be used on the fan-out thread only.
+  LocalSockets sockets() {
+    return sockets;
+  }
+
   /// Stops behind what waits now, at most five seconds later.
   @Override
   public void close() {

@@ -18,6 +18,7 @@ import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreConfig;
 import io.klatch.server.threads.Threads;
@@ -46,6 +47,7 @@ final class LiveServer implements AutoCloseable {
 
   final Store store;
   final Realtime realtime;
+  final Whisper whisper;
   private final Fanout fanout;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
@@ -77,13 +79,13 @@ final class LiveServer implements AutoCloseable {
             new Sync(store.conversations()),
             new SimpleMeterRegistry());
     fanout = new Fanout(commits, store.log(), seen.apply(store.conversations()));
+    whisper = new Whisper(commits, fanout);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     realtime =
         new Realtime(
             new Tokens(),
-            chat,
-            new DialectApi(conversations, history),
+            List.of(new ChatCommands(chat, new DialectApi(conversations, history), resume)),
             fanout,
             resume,
             new Intake());

@@ -1,0 +1,56 @@
+package io.klatch.server;
+
+import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Sync;
+import io.klatch.server.api.ChatApi;
+import io.klatch.server.api.DialectApi;
+import io.klatch.server.http.Router;
+import io.klatch.server.limits.SendBuckets;
+import io.klatch.server.realtime.ChatCommands;
+import io.klatch.server.realtime.Commands;
+import io.klatch.server.rest.Callers;
+import io.klatch.server.rest.ChatRoutes;
+import io.klatch.server.rest.LinstaRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// What the server can do, one method each: the use cases over their ports, and how they are
+/// reached, by sockets and by HTTP.
+final class Capabilities {
+  private final Core core;
+  private final List<Commands> commands = new ArrayList<>();
+  private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
+
+  Capabilities(Core core) {
+    this.core = core;
+    chat();
+  }
+
+  List<Commands> commands() {
+    return commands;
+  }
+
+  void addRoutes(Router.Builder router, Callers callers) {
+    routes.forEach(each -> each.accept(router, callers));
+  }
+
+  private void chat() {
+    var store = core.store();
+    var limits = core.config().chat();
+    var conversations =
+        new Conversations(
+            store.conversations(), core.commits(), limits, core.random(), core.clock());
+    var limiter = new SendBuckets(core.config().limits());
+    var posting = new Posting(store.messages(), limiter, core.commits(), limits, core.clock());
+    var history = new History(store.messages());
+    var sync = new Sync(store.conversations());
+    var chat = new ChatApi(conversations, posting, history, sync, core.meters());
+    commands.add(new ChatCommands(chat, new DialectApi(conversations, history), core.resume()));
+    routes.add((router, callers) -> new ChatRoutes(chat, callers).addTo(router));
+    routes.add(
+        (router, callers) -> new LinstaRoutes(conversations, history, callers).addTo(router));
+  }
+}

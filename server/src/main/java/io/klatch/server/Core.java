@@ -1,0 +1,23 @@
+package io.klatch.server;
+
+import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Resume;
+import io.klatch.server.delivery.Whisper;
+import io.klatch.server.storage.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/// What every capability is made from.
+///
+/// @param random a source nobody can predict
+record Core(
+    ServerConfig config,
+    Lifetimes lifetimes,
+    Store store,
+    CommitQueue commits,
+    Whisper whisper,
+    Resume resume,
+    MeterRegistry meters,
+    RandomGenerator random,
+    Clock clock) {}

@@ -1,0 +1,47 @@
+package io.klatch.server;
+
+import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Whisper;
+import io.klatch.server.storage.Store;
+import io.klatch.socketio.engine.Denied;
+import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.Limit;
+import io.klatch.socketio.packet.MalformedPacketException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.util.List;
+import java.util.Locale;
+
+/// What is counted by parts that know nothing of meters.
+final class Meters {
+  private Meters() {}
+
+  static void of(Store store, MeterRegistry meters) {
+    meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
+    meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
+  }
+
+  static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {
+    meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
+    meters.more().counter("klatch.whispers.dropped", List.of(), whisper, Whisper::dropped);
+  }
+
+  static void of(EngineServer engine, MeterRegistry meters) {
+    meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
+    meters
+        .more()
+        .counter("klatch.sessions.opened", List.of(), engine, EngineServer::sessionsOpened);
+    for (var reason : Denied.values()) {
+      var tags = List.of(Tag.of("reason", reason.name().toLowerCase(Locale.ROOT)));
+      meters.more().counter("klatch.sessions.denied", tags, engine, e -> e.denied(reason));
+    }
+    for (var limit : Limit.values()) {
+      var tags = List.of(Tag.of("limit", limit.label()));
+      meters.more().counter("klatch.limits.reached", tags, engine.limitCounts(), c -> c.of(limit));
+    }
+    for (var kind : MalformedPacketException.Kind.values()) {
+      var tags = List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT)));
+      meters.more().counter("klatch.packets.refused", tags, engine, e -> e.packetsRefused(kind));
+    }
+  }
+}

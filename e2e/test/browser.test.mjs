@@ -16,7 +16,7 @@ after(async () => {
 });
 
 describe("Two people, one at a desk and one with a phone,", () => {
-  test("talk through a kill -9 of the server without a reload, a lost message or a doubled one", async (t) => {
+  test("talk through a kill -9 of the server without a reload, a lost message or a doubled one [T25]", async (t) => {
     const { ann, bob } = await annAndBob(t);
 
     await ann.startConversationWith(bob.name);
@@ -100,7 +100,7 @@ describe("The page", () => {
     }
   });
 
-  test("shows what others write as text, whatever it is", async (t) => {
+  test("shows what others write as text, whatever it is [A10]", async (t) => {
     const { ann, bob } = await annAndBob(t);
     const texts = [
       "<img src=x onerror=\"document.title='owned'\">",

@@ -31,7 +31,7 @@ describe("./klatch serve", () => {
     assert.ok(server.port > 0);
   });
 
-  test("without a port of its own choice takes the one it is told", async (t) => {
+  test("without a port of its own choice takes the one it is told [T21]", async (t) => {
     const first = await start(t);
     const port = first.port;
     await first.cleanUp();

@@ -9,7 +9,7 @@ before(async () => (server = await startServer({ env: NO_RATE_LIMIT })));
 after(() => server?.cleanUp());
 
 describe("An application of the Linsta dialect", () => {
-  test("gets one room per pair, whoever asks", async (t) => {
+  test("gets one room per pair, whoever asks [M2]", async (t) => {
     const { ann, bob, names } = await linsta(t);
 
     const first = await ann.rest.post("/api/chat/rooms", { otherUserId: names.bob });
@@ -23,7 +23,7 @@ describe("An application of the Linsta dialect", () => {
     assert.equal(fromBob.body._id, first.body._id);
   });
 
-  test("talks with join_room, send_message and receive_message alone", async (t) => {
+  test("talks with join_room, send_message and receive_message alone [M4]", async (t) => {
     const { ann, bob, names, room } = await linstaRoom(t);
 
     ann.socket.emit("send_message", { chatRoomId: room, text: "hello", clientMsgId: "one" });
@@ -39,7 +39,7 @@ describe("An application of the Linsta dialect", () => {
     assert.deepEqual(bob.all("message:new"), []);
   });
 
-  test("pages history with limit and skip, counted from the newest, in rising order", async (t) => {
+  test("pages history with limit and skip, counted from the newest, in rising order [M4]", async (t) => {
     const { ann, bob, room } = await linstaRoom(t);
     for (const text of numbered("m", 60)) {
       ann.socket.emit("send_message", { chatRoomId: room, text });
@@ -61,7 +61,7 @@ describe("An application of the Linsta dialect", () => {
     assert.deepEqual(older.messages.map((message) => message.text), numbered("m", 10));
   });
 
-  test("reads the same through /api/chat", async (t) => {
+  test("reads the same through /api/chat [M3]", async (t) => {
     const { ann, bob, room, names } = await linstaRoom(t);
     for (const text of numbered("m", 5)) {
       ann.socket.emit("send_message", { chatRoomId: room, text });
@@ -137,7 +137,7 @@ describe("An application of the Linsta dialect", () => {
 });
 
 describe("An application of the camel-case dialect", () => {
-  test("joins by the bare id or an object, sends and receives", async (t) => {
+  test("joins by the bare id or an object, sends and receives [M5]", async (t) => {
     const { ann, bob, names, id } = await twoPeople(t, server);
     ann.socket.emit("joinRoom", id);
     bob.socket.emit("joinRoom", { conversationId: id });
@@ -155,7 +155,7 @@ describe("An application of the camel-case dialect", () => {
     assert.deepEqual([received.seq, received.messageId, received.clientMessageId], [2, second.message_id, null]);
   });
 
-  test("is refused by `room:error` for joinRoom and by `error` for sendMessage", async (t) => {
+  test("is refused by `room:error` for joinRoom and by `error` for sendMessage [M5]", async (t) => {
     const { id } = await twoPeople(t, server);
     const eve = await clientsOf(t, server).signIn(person("eve"));
 

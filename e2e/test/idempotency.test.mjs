@@ -9,7 +9,7 @@ before(async () => (server = await startServer({ env: NO_RATE_LIMIT })));
 after(() => server?.cleanUp());
 
 describe("The same client_msg_id of one sender in one conversation", () => {
-  test("is stored once when two sockets send it at the same moment, 50 times", async (t) => {
+  test("is stored once when two sockets send it at the same moment, 50 times [M8]", async (t) => {
     const { ann, bob, clients, names, id } = await twoPeople(t, server);
     const second = await clients.signIn(names.ann);
 
@@ -65,7 +65,7 @@ describe("The same client_msg_id of one sender in one conversation", () => {
     assert.equal((await wholeHistory(bob, id)).length, 1);
   });
 
-  test("is recognised after kill -9 and a new start", async (t) => {
+  test("is recognised after kill -9 and a new start [M12, M15]", async (t) => {
     const { ann, bob, id } = await twoPeople(t, server);
     const payload = { conversation_id: id, text: "x", client_msg_id: "one" };
     const first = await ann.ask("message:send", payload);

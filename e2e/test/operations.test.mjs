@@ -17,7 +17,7 @@ describe("/healthz and /readyz", () => {
 });
 
 describe("/metrics", () => {
-  test("is valid Prometheus text", async () => {
+  test("is valid Prometheus text [T15]", async () => {
     const response = await server.get("/metrics");
     const text = await response.text();
 
@@ -31,7 +31,7 @@ describe("/metrics", () => {
     }
   });
 
-  test("counts what happens, by result, and names neither user nor text", async (t) => {
+  test("counts what happens, by result, and names neither user nor text [M10]", async (t) => {
     const { ann, bob, names, id } = await twoPeople(t, server);
 
     await say(ann, id, "hello from the test of metrics");

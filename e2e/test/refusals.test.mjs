@@ -42,7 +42,7 @@ describe("A connection is refused as unauthorized", () => {
     });
   }
 
-  test("even if a user's id stands in the query", async (t) => {
+  test("even if a user's id stands in the query [T3]", async (t) => {
     const client = clientsOf(t, server).open(undefined, { query: { user: "ann", userId: "ann", token: server.token("ann") } });
 
     const [error] = await client.received("connect_error");
@@ -179,7 +179,7 @@ describe("A malformed request is refused with the field's name:", () => {
 });
 
 describe("Who is not a member", () => {
-  test("gets the very answer of a conversation that does not exist, over sockets", async (t) => {
+  test("gets the very answer of a conversation that does not exist, over sockets [A11]", async (t) => {
     const { ann, bob, clients, id } = await twoPeople(t, server);
     await say(ann, id, "secret");
     const eve = await clients.signIn(person("eve"));
@@ -228,7 +228,7 @@ describe("Who is not a member", () => {
 });
 
 describe("Who sends too fast", () => {
-  test("is told when to go on, nothing is stored, and then may go on", async (t) => {
+  test("is told when to go on, nothing is stored, and then may go on [A9]", async (t) => {
     const { ann, bob, id } = await twoPeople(t, server);
 
     const answers = await Promise.all(

@@ -92,7 +92,7 @@ describe("REST", () => {
     });
   }
 
-  test("says 400 with the code of the event for what is malformed", async (t) => {
+  test("says 400 with the code of the event for what is malformed [A10, M9]", async (t) => {
     const { id, names } = await twoPeople(t, server);
     const ann = rest(server, server.token(names.ann));
     const cases = [

@@ -77,7 +77,7 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
 }
 
 describe("A client that resumes", () => {
-  test("by itself, unattended, ten times in a row, misses nothing of a running conversation", async (t) => {
+  test("by itself, unattended, ten times in a row, misses nothing of a running conversation [T18]", async (t) => {
     const { ann, bob, id } = await twoPeople(t, server);
     let sent = 0;
 
@@ -290,7 +290,7 @@ describe("A client whose transport breaks again in the middle of a resume", () =
 });
 
 describe("A session that is not the client's own", () => {
-  test("is not resumed: a stolen pid and offset give a new session and none of the owner's messages", async (t) => {
+  test("is not resumed: a stolen pid and offset give a new session and none of the owner's messages [T14]", async (t) => {
     const { ann, bob, id, clients } = await twoPeople(t, server);
     await say(ann, id, "before");
     await bob.received("message:new");

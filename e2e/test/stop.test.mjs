@@ -34,7 +34,7 @@ describe("SIGTERM", () => {
     assert.deepEqual(bob.all("message:new").map(({ args }) => args[0].seq), stored.map((message) => message.seq));
   });
 
-  test("acknowledges every send that it stored before it closes the connection", async (t) => {
+  test("acknowledges every send that it stored before it closes the connection [M14]", async (t) => {
     const { server, ann, id } = await talk(t);
     const acknowledged = [];
     for (const text of numbered("m", 200)) {

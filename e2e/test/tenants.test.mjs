@@ -9,7 +9,7 @@ before(async () => (server = await startServer({ env: NO_RATE_LIMIT })));
 after(() => server?.cleanUp());
 
 describe("Users of the same id in two tenants", () => {
-  test("share nothing: no conversation, no event, no history, no client_msg_id", async (t) => {
+  test("share nothing: no conversation, no event, no history, no client_msg_id [A3]", async (t) => {
     const { red, blue, names } = await twoTenants(t);
 
     const inRed = await red.ann.ask("conversation:create", { type: "direct", member_ids: [names.bob] });

@@ -48,7 +48,7 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
   });
 }
 
-test("A renewed certificate is served without a restart, and who was connected stays", async (t) => {
+test("A renewed certificate is served without a restart, and who was connected stays [T22]", async (t) => {
   const client = new Client(server, server.token("ann"), { ca: readFileSync(path("chain.pem")) });
   t.after(() => client.socket.disconnect());
   await client.until("a connection", () => client.socket.connected);

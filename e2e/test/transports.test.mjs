@@ -36,7 +36,7 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
       assert.equal(answer.conversation_id, id);
     });
 
-    test("sends, is acknowledged with the number, and both sides receive the one message that history has", async (t) => {
+    test("sends, is acknowledged with the number, and both sides receive the one message that history has [T1, M6]", async (t) => {
       const { ann, bob, names, id } = await twoPeople(t, server, options);
 
       const ack = await ann.ask("message:send", { conversation_id: id, text: "hello", client_msg_id: "one" });

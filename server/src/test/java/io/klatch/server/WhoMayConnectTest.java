@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class WhoMayConnectTest {
     client.close();
   }
 
+  @Tag("T10")
   @Test
   void a_page_of_a_foreign_origin_is_refused_and_counted() throws Exception {
     var server = start(Map.of());
@@ -79,6 +81,7 @@ class WhoMayConnectTest {
         .doesNotContainKeys("access-control-allow-origin", "vary");
   }
 
+  @Tag("T24")
   @Test
   void an_address_with_too_many_sessions_is_told_to_come_back() throws Exception {
     var server = start(Map.of("limits.sessions-per-address", "1"));

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JwtVerifierTest {
@@ -90,6 +91,7 @@ class JwtVerifierTest {
     }
   }
 
+  @Tag("A1")
   @Test
   void another_algorithm_with_the_right_secret_is_refused() {
     assertThat(verifier.verify(sign(claims().subject("ann"), JWSAlgorithm.HS384, SECRET)))

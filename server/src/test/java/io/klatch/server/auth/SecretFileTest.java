@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class SecretFileTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Tag("A1")
   @Test
   void empty_short_and_published_secrets_are_refused() {
     for (var secret :

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -26,6 +27,7 @@ class SettingsTest {
     assertThat(settings.text("b", "", "")).isEqualTo("file");
   }
 
+  @Tag("T21")
   @Test
   void a_name_other_systems_use_is_accepted_and_ours_wins_over_it() {
     var aliases = Map.of("PORT", "http.port");

@@ -8,6 +8,7 @@ import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DialectTest {
@@ -20,6 +21,7 @@ class DialectTest {
           new ClientMessageId("m1"),
           Instant.parse("2026-11-20T10:00:00Z"));
 
+  @Tag("M1")
   @Test
   void a_message_has_the_field_names_of_its_dialect() {
     assertThat(Dialect.CANONICAL.message(MESSAGE).toString())

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,7 @@ class RealtimeTest {
 
   @Nested
   class A_client {
+    @Tag("T11")
     @Test
     void without_a_good_token_is_refused_with_a_code() {
       try (var nobody = server.client("");
@@ -61,6 +63,7 @@ class RealtimeTest {
       }
     }
 
+    @Tag("T12")
     @Test
     void is_served_alike_in_every_namespace() {
       for (var name : Realtime.NAMESPACES.subList(1, Realtime.NAMESPACES.size())) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,6 +194,7 @@ class StoreContractTest {
 
   @Nested
   class A_conversation {
+    @Tag("M11")
     @Test
     void is_found_by_its_members_with_its_last_message() {
       var conversation = fixture.group("c1", ANN, BOB);

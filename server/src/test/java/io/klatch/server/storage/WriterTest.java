@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class WriterTest {
     }
   }
 
+  @Tag("M11")
   @Test
   void racing_repeats_of_one_message_store_it_once() throws Exception {
     try (var fixture = new StoreFixture(folder)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +188,7 @@ class GuardTest {
     }
   }
 
+  @Tag("T23")
   @Test
   void a_cookie_is_never_read_back() {
     try (var server = Knock.server(Access.defaults().withCookie());

@@ -4,15 +4,20 @@ import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.PrivacyCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.LinstaRoutes;
+import io.klatch.server.rest.PrivacyRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -27,6 +32,7 @@ final class Capabilities {
   Capabilities(Core core) {
     this.core = core;
     chat();
+    privacy();
   }
 
   List<Commands> commands() {
@@ -52,5 +58,12 @@ final class Capabilities {
     routes.add((router, callers) -> new ChatRoutes(chat, callers).addTo(router));
     routes.add(
         (router, callers) -> new LinstaRoutes(conversations, history, callers).addTo(router));
+  }
+
+  private void privacy() {
+    var settings = new PrivacySettings(core.store().privacy(), new PrivacyNews(core.whisper()));
+    var api = new PrivacyApi(settings);
+    commands.add(new PrivacyCommands(api));
+    routes.add((router, callers) -> new PrivacyRoutes(api, callers).addTo(router));
   }
 }

@@ -98,6 +98,17 @@ final class Payload {
     return number;
   }
 
+  @Nullable Boolean flagOrNull(String field) {
+    var node = present(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isBoolean()) {
+      throw new Malformed(field + " must be true or false");
+    }
+    return node.booleanValue();
+  }
+
   private @Nullable JsonNode present(String field) {
     var node = json.get(field);
     return node == null || node.isNull() ? null : node;

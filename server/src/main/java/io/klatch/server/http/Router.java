@@ -93,6 +93,10 @@ public final class Router {
       return add("POST", pattern, handler);
     }
 
+    public Builder patch(String pattern, HttpHandler handler) {
+      return add("PATCH", pattern, handler);
+    }
+
     private Builder add(String method, String pattern, HttpHandler handler) {
       var parts = parts(pattern);
       for (var route : routes) {

@@ -5,6 +5,7 @@ import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogReader;
+import io.klatch.domain.privacy.PrivacyStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
   private final JdbcConversationStore conversations;
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
+  private final JdbcPrivacyStore privacy;
 
   private Store(DataFolder folder, String epoch, Writer writer, Readers readers, Clock clock) {
     this.folder = folder;
@@ -29,6 +31,7 @@ public final class Store implements AutoCloseable {
     this.conversations = new JdbcConversationStore(writer, readers);
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
+    this.privacy = new JdbcPrivacyStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -61,6 +64,10 @@ public final class Store implements AutoCloseable {
 
   public SessionStore sessions() {
     return sessions;
+  }
+
+  public PrivacyStore privacy() {
+    return privacy;
   }
 
   /// Whether writes are taken: false while closing, and after a fault that stopped the writer.

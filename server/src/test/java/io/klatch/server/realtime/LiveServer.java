@@ -11,11 +11,14 @@ import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
+import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.Whisper;
@@ -85,7 +88,11 @@ final class LiveServer implements AutoCloseable {
     realtime =
         new Realtime(
             new Tokens(),
-            List.of(new ChatCommands(chat, new DialectApi(conversations, history), resume)),
+            List.of(
+                new ChatCommands(chat, new DialectApi(conversations, history), resume),
+                new PrivacyCommands(
+                    new PrivacyApi(
+                        new PrivacySettings(store.privacy(), new PrivacyNews(whisper))))),
             fanout,
             resume,
             new Intake());

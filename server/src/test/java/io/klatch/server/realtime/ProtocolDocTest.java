@@ -105,6 +105,8 @@ class ProtocolDocTest {
       ann.until("error");
       ann.emit("joinRoom", "{}");
       ann.until("room:error");
+      ann.ask("privacy:set", "{}");
+      ann.nth(1, "privacy:update");
       var objects = objects();
       for (var name : told.keySet()) {
         var expected =

@@ -8,6 +8,7 @@ import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.privacy.PrivacyChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ class QueryPlanTest {
     var _ = store.conversations().find(ANN, id);
     var _ = store.conversations().list(ANN, 10, null);
     var _ = store.conversations().heads(ANN, 10, null);
+    var _ = store.privacy().of(ANN);
+    var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
     var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.privacy;
+
+import org.jspecify.annotations.NullMarked;

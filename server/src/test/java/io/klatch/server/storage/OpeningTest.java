@@ -44,7 +44,8 @@ class OpeningTest {
     }
     assertThatThrownBy(() -> new StoreFixture(folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has schema version 99 and this Klatch knows versions up to " + Schema.VERSION);
+        .hasMessageContaining(
+            "has schema version 99 and this Klatch knows versions up to " + Schema.VERSION);
   }
 
   @Test

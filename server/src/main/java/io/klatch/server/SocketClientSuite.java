@@ -7,7 +7,9 @@ import io.klatch.socketio.RecoveryBounds;
 import io.klatch.socketio.Socket;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.engine.AccessDecision;
 import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.Handshake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// one.
 final class SocketClientSuite {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ADMIT_AFTER = Duration.ofMillis(10);
   private static final byte[] BYTES = "asdfasdf".getBytes(StandardCharsets.UTF_8);
   private static final List<String> TEXTS =
       List.of("てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string");
@@ -32,7 +35,11 @@ final class SocketClientSuite {
 
   static List<EngineServer> endpoints(
       Duration pingInterval, Duration pingTimeout, Executor executor) {
-    var engine = OneMachine.engine().withHeartbeat(pingInterval, pingTimeout);
+    var usual = OneMachine.engine();
+    var engine =
+        usual
+            .withHeartbeat(pingInterval, pingTimeout)
+            .withAccess(usual.access().withGuard(SocketClientSuite::admitSlowly));
     var server = new SocketServer(new SocketServerConfig(engine, Duration.ofSeconds(45)), executor);
     for (var bare : List.of("/timeout_socket", "/valid", "/asd")) {
       server.of(bare);
@@ -49,6 +56,18 @@ final class SocketClientSuite {
     texts(server.of("/").use(SocketClientSuite::refuseFail).use(SocketClientSuite::keepAuth));
     binaries(server.of("/"));
     return List.of(server.engine());
+  }
+
+  /// As in the tests' own server: some of them run out of a time of no milliseconds, which a fast
+  /// handshake may keep.
+  private static AccessDecision admitSlowly(Handshake request) {
+    try {
+      Thread.sleep(ADMIT_AFTER);
+      return new AccessDecision.Allow();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new AccessDecision.Refuse("the server is going down");
+    }
   }
 
   private static void texts(Namespace main) {

@@ -172,7 +172,7 @@ public final class EngineSession {
       webSocket.scheduled = true;
       return webSocket;
     }
-    if (!outbox.isEmpty() && !upgrade.isProbed()) {
+    if (!outbox.isEmpty()) {
       polling.answerWithOutbox();
     }
     return null;

@@ -21,9 +21,10 @@ final class PollingTransport {
   private static final String NOOP = "6";
   private static final long FAREWELL_MILLIS = 250;
 
-  /// How long a GET that arrives in the middle of an upgrade waits for the upgrade to complete; on
-  /// a busy machine the frame that completes it may be handled that much later than the GET sent
-  /// after.
+  /// How long a GET waits for something to send in the middle of an upgrade, as in the reference.
+  /// The client sends nothing meanwhile, but the first answers to a new client mostly end the wait;
+  /// and on a busy machine the frame that completes an upgrade may be handled that much later than
+  /// a GET sent after it.
   private static final long HELD_MILLIS = 100;
 
   private final EngineSession session;
@@ -61,7 +62,7 @@ final class PollingTransport {
       if (!session.outbox.isEmpty()) {
         answerWithOutbox();
       } else if (session.upgrade.isProbed()) {
-        var _ = session.after(HELD_MILLIS, () -> release(request));
+        releaseSoon();
       }
     }
   }
@@ -175,6 +176,17 @@ final class PollingTransport {
       }
       answerWithNothing();
       session.terminate(CloseReason.TRANSPORT_CLOSE);
+    }
+  }
+
+  /// Answers the waiting GET, if any, within a short time, so that the client can pause its
+  /// polling.
+  void releaseSoon() {
+    synchronized (session.lock) {
+      var request = waiting;
+      if (request != null) {
+        var _ = session.after(HELD_MILLIS, () -> release(request));
+      }
     }
   }
 

@@ -59,7 +59,7 @@ final class Upgrade {
       if (packet instanceof EnginePacket.Ping(var data) && data.equals("probe") && !probed) {
         probed = true;
         from.writeNow("3probe");
-        session.polling.answerWithNothing(); // So that the client can pause its polling.
+        session.polling.releaseSoon(); // So that the client can pause its polling.
       } else if (packet instanceof EnginePacket.Upgrade && probed) {
         candidate = null;
         session.upgradeTo(from);
@@ -73,7 +73,7 @@ final class Upgrade {
     }
   }
 
-  /// Whether a WebSocket has been probed: what is sent now waits for it.
+  /// Whether a WebSocket has been probed: the client waits for its poll to come back.
   boolean isProbed() {
     synchronized (session.lock) {
       return candidate != null && probed;

@@ -12,8 +12,6 @@ final class Writability {
       return false;
     }
     var webSocket = session.webSocket;
-    return webSocket == null
-        ? session.polling.isWaiting() && !session.upgrade.isProbed()
-        : webSocket.isWritable();
+    return webSocket == null ? session.polling.isWaiting() : webSocket.isWritable();
   }
 }

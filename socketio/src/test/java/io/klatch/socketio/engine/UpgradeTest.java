@@ -77,8 +77,6 @@ class UpgradeTest {
     @Test
     void answers_the_waiting_poll_so_that_the_client_can_pause() {
       var session = echo.session();
-      session.send(EngineMessage.text("the poll has arrived"));
-      client.get();
       client.startPoll();
       try (var webSocket = client.webSocket()) {
         webSocket.send("2probe");
@@ -88,6 +86,26 @@ class UpgradeTest {
         webSocket.send("4over");
         assertThat(webSocket.text()).isEqualTo("4over");
         assertThat(session.isWebSocket()).isTrue();
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answers_a_poll_with_what_comes_meanwhile_and_not_with_nothing_first(boolean pollFirst) {
+      if (pollFirst) {
+        client.startPoll();
+      }
+      try (var webSocket = client.webSocket()) {
+        webSocket.send("2probe");
+        assertThat(webSocket.text()).isEqualTo("3probe");
+        if (!pollFirst) {
+          client.startPoll();
+        }
+        client.post("4meanwhile");
+        assertThat(client.finishPoll().body()).isEqualTo("4meanwhile");
+        webSocket.send("5");
+        webSocket.send("4over");
+        assertThat(webSocket.text()).isEqualTo("4over");
       }
     }
 

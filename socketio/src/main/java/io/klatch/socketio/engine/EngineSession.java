@@ -163,6 +163,18 @@ public final class EngineSession {
     return null;
   }
 
+  /// A message of the heartbeat. In the middle of an upgrade it waits for the next poll or the
+  /// WebSocket: who has probed looks for a `6`, which is on its way.
+  void ping(EngineMessage ping) {
+    synchronized (lock) {
+      if (upgrade.isProbed()) {
+        outbox.add(Parcel.single(ping));
+        return;
+      }
+    }
+    send(ping);
+  }
+
   @GuardedBy("lock")
   private @Nullable WebSocketTransport wake() {
     if (webSocket != null) {

@@ -78,7 +78,7 @@ final class Pulse {
       long now = System.nanoTime();
       switch (heartbeat.due(now)) {
         case NOTHING -> {}
-        case PING -> session.send(PING);
+        case PING -> session.ping(PING);
         case TIMEOUT -> {
           if (!session.isPaused()) {
             session.terminate(CloseReason.PING_TIMEOUT);

@@ -110,6 +110,22 @@ class UpgradeTest {
     }
 
     @Test
+    void leaves_a_ping_that_falls_due_to_the_websocket() {
+      try (var quick = Endpoint.ENGINE.start(Duration.ofMillis(50), Duration.ofSeconds(5));
+          var client = PollingClient.open(quick.port());
+          var webSocket = client.webSocket()) {
+        assertThat(client.packets()).containsExactly("2");
+        client.startPoll();
+        webSocket.send("2probe");
+        assertThat(webSocket.text()).isEqualTo("3probe");
+        client.post("3"); // So that the next ping falls due while the poll waits.
+        assertThat(client.finishPoll().body()).isEqualTo("6");
+        webSocket.send("5");
+        assertThat(webSocket.text()).isEqualTo("2");
+      }
+    }
+
+    @Test
     void sends_over_the_websocket_what_was_queued_meanwhile() {
       try (var webSocket = client.webSocket()) {
         webSocket.send("2probe");

@@ -8,12 +8,15 @@ import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
+import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.PrivacyCommands;
+import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.LinstaRoutes;
@@ -27,16 +30,23 @@ import java.util.function.BiConsumer;
 final class Capabilities {
   private final Core core;
   private final List<Commands> commands = new ArrayList<>();
+  private final List<SessionWatcher> watchers = new ArrayList<>();
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
 
   Capabilities(Core core) {
     this.core = core;
     chat();
+    viewing();
     privacy();
   }
 
   List<Commands> commands() {
     return commands;
+  }
+
+  /// Who hears of sockets that come and go.
+  List<SessionWatcher> watchers() {
+    return watchers;
   }
 
   void addRoutes(Router.Builder router, Callers callers) {
@@ -58,6 +68,11 @@ final class Capabilities {
     routes.add((router, callers) -> new ChatRoutes(chat, callers).addTo(router));
     routes.add(
         (router, callers) -> new LinstaRoutes(conversations, history, callers).addTo(router));
+  }
+
+  private void viewing() {
+    commands.add(new ViewCommands(new ViewApi(core.store().memberships()), core.viewers()));
+    watchers.add(core.viewers());
   }
 
   private void privacy() {

@@ -2,6 +2,7 @@ package io.klatch.server;
 
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Resume;
+import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ record Core(
     Lifetimes lifetimes,
     Store store,
     CommitQueue commits,
+    Viewers viewers,
     Whisper whisper,
     Resume resume,
     MeterRegistry meters,

@@ -12,6 +12,7 @@ import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.http.CrossOrigin;
 import io.klatch.server.http.Exchange;
@@ -38,6 +39,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,18 +75,22 @@ final class Wiring {
 
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), store.conversations()));
-    var whisper = new Whisper(commits, fanout);
+    var viewers = new Viewers();
+    var whisper = new Whisper(commits, fanout, viewers);
     var resume = resume(store, fanout, secret);
 
     // what it can do
-    var core = new Core(config, lifetimes, store, commits, whisper, resume, meters, random, clock);
+    var core =
+        new Core(
+            config, lifetimes, store, commits, viewers, whisper, resume, meters, random, clock);
     var capabilities = new Capabilities(core);
 
     // Socket.IO
     var intake = new Intake();
     var listeners = lifetimes.add("socket listeners", Threads.virtual("socket"));
     var sockets = new SocketServer(config.sockets(), listeners);
-    new Realtime(verifier, capabilities.commands(), fanout, resume, intake).addTo(sockets);
+    var watchers = Stream.concat(Stream.of(fanout), capabilities.watchers().stream()).toList();
+    new Realtime(verifier, capabilities.commands(), watchers, resume, intake).addTo(sockets);
     var engine = sockets.engine();
     Meters.of(store, meters);
     Meters.of(commits, whisper, meters);

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 /// one read on its first message. If that read fails, an event could not be delivered and the cut
 /// would be a lie, so all transports are closed: the clients come back at once and find the event
 /// in the log.
-public final class Fanout implements AutoCloseable {
+public final class Fanout implements SessionWatcher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
   /// Members in the cache, summed over conversations: about 100 MB.
@@ -93,14 +93,20 @@ public final class Fanout implements AutoCloseable {
     });
   }
 
-  /// The socket is gone.
-  public void unregister(Session session) {
+  @Override
+  public void went(Session session) {
     queue.post(() -> sockets.remove(session));
   }
 
   /// Who is connected here. To be used on the fan-out thread only.
   LocalSockets sockets() {
     return sockets;
+  }
+
+  /// Who is in a conversation as far as the log has been delivered; not to be kept or changed. To
+  /// be used on the fan-out thread only.
+  Set<UserId> membersNow(ConversationKey conversation) {
+    return members.get(conversation, conversations::members);
   }
 
   /// Stops behind what waits now, at most five seconds later.

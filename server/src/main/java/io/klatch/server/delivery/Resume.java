@@ -84,7 +84,7 @@ public final class Resume implements Recovery {
       return new Answer(pids.write(ticketFrom(session, cut)), List.of());
     } catch (RuntimeException e) {
       // Nobody is told of the end of a socket that was never connected.
-      fanout.unregister(session);
+      fanout.went(session);
       throw e;
     }
   }

@@ -1,5 +1,6 @@
 package io.klatch.server.delivery;
 
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.socketio.Namespace;
@@ -7,12 +8,14 @@ import io.klatch.socketio.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells sockets here what is not in the log: typing, presence, counts. At most once, in the order
@@ -25,26 +28,48 @@ public final class Whisper {
   /// A second or two of fan-out behind.
   static final int WAITING_MAX = 20_000;
 
+  /// Of a conversation with more members only those hear what is fleeting who show it now.
+  public static final int MEMBERS_TOLD_MAX = 32;
+
   private final CommitQueue queue;
   private final Fanout fanout;
+  private final Viewers viewers;
   private final AtomicInteger waiting = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
 
-  public Whisper(CommitQueue queue, Fanout fanout) {
+  public Whisper(CommitQueue queue, Fanout fanout, Viewers viewers) {
     this.queue = queue;
     this.fanout = fanout;
+    this.viewers = viewers;
   }
 
   /// To every socket of these users.
   public void toUsers(TenantId tenant, Set<UserId> users, Whispered event) {
     var those = Set.copyOf(users);
-    tell(action -> fanout.sockets().forEach(tenant, those, action), event);
+    post(() -> {
+      var sessions = new ArrayList<Session>();
+      fanout.sockets().forEach(tenant, those, sessions::add);
+      send(sessions, event);
+    });
   }
 
   /// To these sockets; one that has gone meanwhile gets nothing.
   public void toSessions(Collection<Session> sessions, Whispered event) {
     var those = List.copyOf(sessions);
-    tell(those::forEach, event);
+    post(() -> send(those, event));
+  }
+
+  /// To a conversation: every socket of its members while they are no more than
+  /// [#MEMBERS_TOLD_MAX], beyond that the sockets of members that show it now.
+  ///
+  /// @param what made on the fan-out thread, for that many sockets
+  public void toConversation(ConversationKey conversation, IntFunction<Told> what) {
+    post(() -> {
+      var sessions = audience(conversation);
+      if (!sessions.isEmpty()) {
+        send(sessions, what.apply(sessions.size()));
+      }
+    });
   }
 
   /// How many were dropped because too many waited.
@@ -52,7 +77,19 @@ public final class Whisper {
     return dropped.sum();
   }
 
-  private void tell(Consumer<Consumer<Session>> receivers, Whispered event) {
+  private List<Session> audience(ConversationKey conversation) {
+    var members = fanout.membersNow(conversation);
+    if (members.size() > MEMBERS_TOLD_MAX) {
+      return viewers.of(conversation).stream()
+          .filter(session -> members.contains(session.identity().user()))
+          .toList();
+    }
+    var sessions = new ArrayList<Session>();
+    fanout.sockets().forEach(conversation.tenant(), members, sessions::add);
+    return sessions;
+  }
+
+  private void post(Runnable work) {
     if (waiting.incrementAndGet() > WAITING_MAX) {
       waiting.decrementAndGet();
       dropped.increment();
@@ -60,16 +97,28 @@ public final class Whisper {
     }
     queue.post(() -> {
       waiting.decrementAndGet();
-      send(receivers, event);
+      work.run();
     });
   }
 
-  private static void send(Consumer<Consumer<Session>> receivers, Whispered event) {
+  private static void send(List<Session> sessions, Told told) {
+    var groups = new IdentityHashMap<Whispered, List<Session>>();
+    for (var session : sessions) {
+      var event = told.to(session.identity().user());
+      if (event != null) {
+        groups.computeIfAbsent(event, _ -> new ArrayList<>()).add(session);
+      }
+    }
+    groups.forEach((event, those) -> send(those, event));
+  }
+
+  private static void send(List<Session> sessions, Whispered event) {
     var lanes = new HashMap<Namespace, List<Socket>>();
-    receivers.accept(session ->
-        lanes
-            .computeIfAbsent(session.socket().namespace(), _ -> new ArrayList<>())
-            .add(session.socket()));
+    for (var session : sessions) {
+      lanes
+          .computeIfAbsent(session.socket().namespace(), _ -> new ArrayList<>())
+          .add(session.socket());
+    }
     for (Map.Entry<Namespace, List<Socket>> lane : lanes.entrySet()) {
       var namespace = lane.getKey();
       var message = namespace.encode(event.name(), event.payload());
@@ -85,4 +134,15 @@ public final class Whisper {
   ///
   /// @param mayBeLost where it cannot be written at once, as with typing
   public record Whispered(String name, ObjectNode payload, boolean mayBeLost) {}
+
+  /// What a conversation is told: all the same, but for some.
+  ///
+  /// @param all encoded once; null for nothing
+  /// @param instead what these users are told in its place; one object for all who are told the
+  ///   same
+  public record Told(@Nullable Whispered all, Map<UserId, Whispered> instead) {
+    @Nullable Whispered to(UserId user) {
+      return instead.isEmpty() ? all : instead.getOrDefault(user, all);
+    }
+  }
 }

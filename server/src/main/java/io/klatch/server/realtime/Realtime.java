@@ -6,9 +6,9 @@ import io.klatch.domain.account.TokenVerifier;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.Refusals;
-import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Session;
+import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.socketio.EventListener;
 import io.klatch.socketio.Namespace;
 import io.klatch.socketio.SocketServer;
@@ -24,19 +24,19 @@ public final class Realtime {
 
   private final Authentication authentication;
   private final List<Commands> capabilities;
-  private final Fanout fanout;
+  private final List<SessionWatcher> watchers;
   private final Resume resume;
   private final Intake intake;
 
   public Realtime(
       TokenVerifier verifier,
       List<Commands> capabilities,
-      Fanout fanout,
+      List<SessionWatcher> watchers,
       Resume resume,
       Intake intake) {
     this.authentication = new Authentication(verifier);
     this.capabilities = List.copyOf(capabilities);
-    this.fanout = fanout;
+    this.watchers = List.copyOf(watchers);
     this.resume = resume;
     this.intake = intake;
   }
@@ -56,7 +56,10 @@ public final class Realtime {
   private void addTo(Namespace namespace) {
     namespace.use(authentication);
     namespace.recovery(resume);
-    namespace.onDisconnect((socket, _) -> fanout.unregister(socket.attachment(Session.class)));
+    for (var watcher : watchers) {
+      namespace.onConnection(socket -> watcher.came(socket.attachment(Session.class)));
+      namespace.onDisconnect((socket, _) -> watcher.went(socket.attachment(Session.class)));
+    }
     events().forEach((name, listener) -> namespace.on(name, whileOpen(listener)));
     namespace.onOther((socket, event) ->
         on((_, _, _) -> ChatApi.unknownEvent(event.name())).onEvent(socket, event));

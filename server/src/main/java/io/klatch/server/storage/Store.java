@@ -2,6 +2,7 @@ package io.klatch.server.storage;
 
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogReader;
@@ -19,6 +20,7 @@ public final class Store implements AutoCloseable {
   private final Readers readers;
   private final JdbcMessageStore messages;
   private final JdbcConversationStore conversations;
+  private final JdbcMemberships memberships;
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
@@ -29,6 +31,7 @@ public final class Store implements AutoCloseable {
     this.readers = readers;
     this.messages = new JdbcMessageStore(writer, readers);
     this.conversations = new JdbcConversationStore(writer, readers);
+    this.memberships = new JdbcMemberships(readers);
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
     this.privacy = new JdbcPrivacyStore(writer, readers);
@@ -56,6 +59,10 @@ public final class Store implements AutoCloseable {
 
   public ConversationStore conversations() {
     return conversations;
+  }
+
+  public Memberships memberships() {
+    return memberships;
   }
 
   public LogReader log() {

@@ -16,11 +16,13 @@ import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreConfig;
@@ -51,6 +53,7 @@ final class LiveServer implements AutoCloseable {
   final Store store;
   final Realtime realtime;
   final Whisper whisper;
+  final Viewers viewers = new Viewers();
   private final Fanout fanout;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
@@ -82,7 +85,7 @@ final class LiveServer implements AutoCloseable {
             new Sync(store.conversations()),
             new SimpleMeterRegistry());
     fanout = new Fanout(commits, store.log(), seen.apply(store.conversations()));
-    whisper = new Whisper(commits, fanout);
+    whisper = new Whisper(commits, fanout, viewers);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     realtime =
@@ -90,10 +93,11 @@ final class LiveServer implements AutoCloseable {
             new Tokens(),
             List.of(
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
+                new ViewCommands(new ViewApi(store.memberships()), viewers),
                 new PrivacyCommands(
                     new PrivacyApi(
                         new PrivacySettings(store.privacy(), new PrivacyNews(whisper))))),
-            fanout,
+            List.of(fanout, viewers),
             resume,
             new Intake());
     realtime.addTo(sockets);

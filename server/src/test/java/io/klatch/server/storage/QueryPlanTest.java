@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.privacy.PrivacyChange;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class QueryPlanTest {
     var _ = store.conversations().find(ANN, id);
     var _ = store.conversations().list(ANN, 10, null);
     var _ = store.conversations().heads(ANN, 10, null);
+    var _ = store.memberships().isMember(new ConversationKey(ANN.tenant(), id), ANN.user());
     var _ = store.privacy().of(ANN);
     var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
     var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);

@@ -1,0 +1,10 @@
+package io.klatch.server.delivery;
+
+/// Hears of the sockets that come and go, each on the virtual thread of its connection's inbox and
+/// in this order: came, went.
+public interface SessionWatcher {
+  /// The client is connected. May block, which holds up this client's first commands.
+  default void came(Session session) {}
+
+  void went(Session session);
+}

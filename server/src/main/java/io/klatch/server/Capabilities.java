@@ -1,5 +1,6 @@
 package io.klatch.server;
 
+import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
@@ -7,6 +8,7 @@ import io.klatch.domain.chat.Sync;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
@@ -15,11 +17,13 @@ import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
 import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.LinstaRoutes;
+import io.klatch.server.rest.MessageRoutes;
 import io.klatch.server.rest.PrivacyRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,7 @@ final class Capabilities {
     chat();
     viewing();
     privacy();
+    messages();
   }
 
   List<Commands> commands() {
@@ -80,5 +85,11 @@ final class Capabilities {
     var api = new PrivacyApi(settings);
     commands.add(new PrivacyCommands(api));
     routes.add((router, callers) -> new PrivacyRoutes(api, callers).addTo(router));
+  }
+
+  private void messages() {
+    var messages = new MessageApi(new Changes(core.store().changes()));
+    commands.add(new MessageCommands(messages));
+    routes.add((router, callers) -> new MessageRoutes(messages, callers).addTo(router));
   }
 }

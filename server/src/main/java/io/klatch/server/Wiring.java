@@ -74,7 +74,7 @@ final class Wiring {
     var verifier = JwtVerifier.of(secret, config.auth().leeway(), clock);
 
     // delivery: from the log to the sockets
-    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), store.conversations()));
+    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
     var viewers = new Viewers();
     var whisper = new Whisper(commits, fanout, viewers);
     var resume = resume(store, fanout, secret);

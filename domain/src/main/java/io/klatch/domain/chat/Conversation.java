@@ -1,5 +1,6 @@
 package io.klatch.domain.chat;
 
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
@@ -21,6 +22,7 @@ public record Conversation(
     Instant createdAt,
     Instant lastActivityAt,
     Seq lastSeq,
+    ChangeSeq changeSeq,
     @Nullable Message lastMessage) {
   public Conversation {
     members = members.stream().sorted().toList();

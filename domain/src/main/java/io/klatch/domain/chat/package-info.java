@@ -1,7 +1,7 @@
 /// Conversations and their messages. Entry: the use cases [Posting], [Conversations], [History],
-/// [Sync]; each takes a command record and answers a sealed result. The ports [MessageStore],
-/// [ConversationStore], [SendLimiter] and [Admission] are what they need. Knows neither sockets nor
-/// SQL.
+/// [Changes], [Sync]; each takes a command record and answers a sealed result. The ports
+/// [MessageStore], [ConversationStore], [MemberStore], [ChangeStore], [SendLimiter] and [Admission]
+/// are what they need. Knows neither sockets nor SQL.
 @NullMarked
 package io.klatch.domain.chat;
 

@@ -1,12 +1,15 @@
 package io.klatch.domain.event;
 
+import io.klatch.domain.chat.Change;
 import io.klatch.domain.chat.Conversation;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
 import java.time.Instant;
 
-/// One committed entry of the log. It concerns the members of its conversation.
+/// One committed entry of the log. It concerns the members of its conversation, or the one user a
+/// change is the matter of.
 public sealed interface LogEvent {
   LogPosition position();
 
@@ -34,6 +37,42 @@ public sealed interface LogEvent {
     @Override
     public ConversationKey conversationKey() {
       return new ConversationKey(tenant, conversation.id());
+    }
+  }
+
+  /// Something of a conversation became different.
+  record Changed(LogPosition position, TenantId tenant, Instant at, Change change)
+      implements LogEvent {
+    @Override
+    public ConversationKey conversationKey() {
+      return new ConversationKey(tenant, change.conversation());
+    }
+  }
+
+  /// Somebody came into a conversation: what the newcomer is shown of it.
+  ///
+  /// @param told what the other members are told at the same position
+  /// @param user the newcomer
+  /// @param conversation as it is with them
+  record MemberJoined(Changed told, UserId user, Conversation conversation) implements LogEvent {
+    @Override
+    public LogPosition position() {
+      return told.position;
+    }
+
+    @Override
+    public TenantId tenant() {
+      return told.tenant;
+    }
+
+    @Override
+    public Instant at() {
+      return told.at;
+    }
+
+    @Override
+    public ConversationKey conversationKey() {
+      return told.conversationKey();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.klatch.domain.chat.CreateResult.TitleInvalid;
 import io.klatch.domain.chat.CreateResult.TitleOnDirect;
 import io.klatch.domain.chat.CreateResult.TooManyMembers;
 import io.klatch.domain.chat.CreateResult.Unavailable;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -130,7 +131,9 @@ class ConversationsTest {
   void sync_pages_by_conversation_id() {
     store.heads =
         IntStream.range(0, ChatLimits.SYNC_PAGE + 1)
-            .mapToObj(i -> new ConversationHead(new ConversationId("c%04d".formatted(i)), Seq.NONE))
+            .mapToObj(i ->
+                new ConversationHead(
+                    new ConversationId("c%04d".formatted(i)), Seq.NONE, ChangeSeq.NONE))
             .toList();
     var page = (SyncResult.Page) sync.read(ANN, null);
     assertThat(page.conversations()).hasSize(ChatLimits.SYNC_PAGE);
@@ -152,6 +155,7 @@ class ConversationsTest {
         NOW,
         NOW,
         Seq.NONE,
+        ChangeSeq.NONE,
         null);
   }
 

@@ -197,7 +197,7 @@ public final class ChatApi {
     return after == null ? new HistoryRange.Newest() : new HistoryRange.After(new Seq(after));
   }
 
-  private static int limit(Payload fields) {
+  static int limit(Payload fields) {
     var limit = fields.wholeOrNull("limit", 1, ChatLimits.PAGE_MAX);
     return limit == null ? ChatLimits.PAGE_DEFAULT : limit.intValue();
   }

@@ -2,6 +2,7 @@ package io.klatch.server.delivery;
 
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.server.json.ChangeJson;
 import io.klatch.server.json.ConversationJson;
 import io.klatch.server.json.Dialect;
 import io.klatch.socketio.Message;
@@ -31,6 +32,11 @@ final class EventMessages {
       case LogEvent.ConversationOpened opened ->
           namespace.encode(
               CONVERSATION_NEW, ConversationJson.canonical(opened.conversation()), offset);
+      case LogEvent.MemberJoined joined ->
+          namespace.encode(
+              CONVERSATION_NEW, ConversationJson.canonical(joined.conversation()), offset);
+      case LogEvent.Changed(_, _, _, var change) ->
+          namespace.encode(ChangeJson.event(change), ChangeJson.payload(change), offset);
     };
   }
 

@@ -2,7 +2,7 @@ package io.klatch.server.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.Change;
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
@@ -16,6 +16,7 @@ import io.klatch.socketio.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +45,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// Nothing is read from the store per message. A conversation's members are kept in a bounded
 /// cache, filled by its `ConversationOpened` event or, for one that is older than this process, by
-/// one read on its first message. If that read fails, an event could not be delivered and the cut
-/// would be a lie, so all transports are closed: the clients come back at once and find the event
-/// in the log.
+/// one read on its first event. The read asks who was a member at that event's position, however
+/// far the store has got since; those who come and leave afterwards are found in the events. If the
+/// read fails, an event could not be delivered and the cut would be a lie, so all transports are
+/// closed: the clients come back at once and find the event in the log.
 public final class Fanout implements SessionWatcher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
@@ -56,7 +58,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final CommitQueue queue;
-  private final ConversationStore conversations;
+  private final LogReader logReader;
   private final EventMessages messages;
   private final Thread thread;
 
@@ -71,9 +73,9 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   private LogPosition delivered;
 
   /// Starts delivering; before the first write, or what was written is delivered to nobody.
-  public Fanout(CommitQueue queue, LogReader logReader, ConversationStore conversations) {
+  public Fanout(CommitQueue queue, LogReader logReader) {
     this.queue = queue;
-    this.conversations = conversations;
+    this.logReader = logReader;
     this.messages = new EventMessages(logReader.epoch());
     this.delivered = logReader.head();
     this.thread = Threads.start("fanout", this::run);
@@ -106,7 +108,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   /// Who is in a conversation as far as the log has been delivered; not to be kept or changed. To
   /// be used on the fan-out thread only.
   Set<UserId> membersNow(ConversationKey conversation) {
-    return members.get(conversation, conversations::members);
+    return membersAt(conversation, new LogPosition(delivered.value() + 1));
   }
 
   /// Stops behind what waits now, at most five seconds later.
@@ -145,6 +147,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
       send(event);
     } catch (RuntimeException e) {
       log.error("event not delivered, closing all transports position={}", event.position(), e);
+      members.invalidate(event.conversationKey());
       sockets.all().forEach(session -> session.socket().closeTransport());
     } finally {
       delivered = event.position();
@@ -152,10 +155,43 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   }
 
   private void send(LogEvent event) {
+    switch (event) {
+      case LogEvent.MessageStored stored -> send(stored, membersAt(stored));
+      case LogEvent.ConversationOpened opened -> {
+        var users = new HashSet<>(opened.conversation().members());
+        members.put(opened.conversationKey(), users);
+        send(opened, users);
+      }
+      case LogEvent.MemberJoined joined -> {
+        var users = membersAt(joined);
+        users.remove(joined.user());
+        send(joined.told(), users);
+        users.add(joined.user());
+        members.put(joined.conversationKey(), users);
+        send(joined, Set.of(joined.user()));
+      }
+      case LogEvent.Changed changed -> sendChange(changed);
+    }
+  }
+
+  private void sendChange(LogEvent.Changed event) {
+    var audience = event.change().audience();
+    if (audience != null) {
+      send(event, Set.of(audience));
+      return;
+    }
+    var users = membersAt(event);
+    send(event, users);
+    if (event.change().what() instanceof Change.MemberRemoved(var user)) {
+      users.remove(user);
+    }
+  }
+
+  private void send(LogEvent event, Set<UserId> users) {
     var lanes = new HashMap<Lane, List<Socket>>();
     sockets.forEach(
         event.tenant(),
-        membersOf(event),
+        users,
         session ->
             lanes.computeIfAbsent(Lane.of(session), _ -> new ArrayList<>()).add(session.socket()));
     for (Map.Entry<Lane, List<Socket>> lane : lanes.entrySet()) {
@@ -164,15 +200,13 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
     }
   }
 
-  private Set<UserId> membersOf(LogEvent event) {
-    return switch (event) {
-      case LogEvent.ConversationOpened opened -> {
-        var users = Set.copyOf(opened.conversation().members());
-        members.put(event.conversationKey(), users);
-        yield users;
-      }
-      case LogEvent.MessageStored _ -> members.get(event.conversationKey(), conversations::members);
-    };
+  /// The members that are told of what is at that position, to be kept up to date in place.
+  private Set<UserId> membersAt(ConversationKey conversation, LogPosition position) {
+    return members.get(conversation, key -> new HashSet<>(logReader.members(key, position)));
+  }
+
+  private Set<UserId> membersAt(LogEvent event) {
+    return membersAt(event.conversationKey(), event.position());
   }
 
   /// Sockets that get the same bytes.

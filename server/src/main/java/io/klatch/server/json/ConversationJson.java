@@ -20,6 +20,7 @@ public final class ConversationJson {
     json.put("created_by", conversation.createdBy().value());
     json.put("created_at", Times.wire(conversation.createdAt()));
     json.put("last_seq", conversation.lastSeq().value());
+    json.put("change_seq", conversation.changeSeq().value());
     var last = conversation.lastMessage();
     json.set(
         "last_message",
@@ -27,11 +28,12 @@ public final class ConversationJson {
     return json;
   }
 
-  /// `{conversation_id, last_seq}`, as `sync:get` lists them.
+  /// `{conversation_id, last_seq, change_seq}`, as `sync:get` lists them.
   public static ObjectNode head(ConversationHead head) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("conversation_id", head.conversation().value());
     json.put("last_seq", head.lastSeq().value());
+    json.put("change_seq", head.changeSeq().value());
     return json;
   }
 

@@ -120,7 +120,7 @@ final class Appends {
     var query =
         query(
             "select tenant_id, conversation_id, user_id from members"
-                + " where (tenant_id, conversation_id, user_id) in",
+                + " where left_pos is null and (tenant_id, conversation_id, user_id) in",
             wanted,
             it ->
                 List.of(it.user.tenant().value(), it.conversation.value(), it.user.user().value()),

@@ -52,6 +52,15 @@ final class Batch {
             nextPosition(), tenant, conversation.createdAt(), conversation));
   }
 
+  void addChange(LogEvent.Changed event) {
+    events.add(event);
+  }
+
+  /// Whoever came by that change is shown the conversation instead of it.
+  void show(LogEvent.MemberJoined joined) {
+    events.set((int) (joined.position().value() - headBefore - 1), joined);
+  }
+
   /// What the next entry added will get.
   LogPosition nextPosition() {
     return new LogPosition(head() + 1);

@@ -1,7 +1,11 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.chat.Change;
 import io.klatch.domain.chat.Conversation;
 import io.klatch.domain.chat.ConversationCursor;
+import io.klatch.domain.chat.Message;
+import io.klatch.domain.event.LogEvent;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ConversationRows {
   private static final String COLUMNS =
       "select c.conversation_id, c.type, c.title, c.created_by, c.created_at, c.last_at,"
-          + " c.last_seq,"
+          + " c.last_seq, c.change_seq,"
           + Rows.MESSAGE_COLUMNS;
   private static final String LAST_MESSAGE =
       " left join messages m on m.tenant_id = c.tenant_id"
@@ -39,6 +43,38 @@ final class ConversationRows {
     select.setString(1, key.tenant().value());
     select.setString(2, key.conversation().value());
     return one(statements, key.tenant(), select);
+  }
+
+  static Conversation get(Statements statements, ConversationKey key) throws SQLException {
+    var found = find(statements, key);
+    if (found == null) {
+      throw new SQLException("a conversation is gone: " + key);
+    }
+    return found;
+  }
+
+  /// What a newcomer is shown: the conversation with its members as they are, and as far as it had
+  /// got when they came.
+  ///
+  /// @param last the last message before that
+  static LogEvent.MemberJoined joined(
+      Conversation now, @Nullable Message last, LogEvent.Changed event) {
+    if (!(event.change().what() instanceof Change.MemberAdded added)) {
+      throw new IllegalArgumentException("nobody came by " + event);
+    }
+    var then =
+        new Conversation(
+            now.id(),
+            now.type(),
+            now.title(),
+            now.members(),
+            now.createdBy(),
+            now.createdAt(),
+            last == null ? now.createdAt() : last.createdAt(),
+            added.lastSeq(),
+            event.change().number(),
+            last);
+    return new LogEvent.MemberJoined(event, added.user(), then);
   }
 
   static @Nullable Conversation findDirect(Statements statements, TenantId tenant, String directKey)
@@ -64,7 +100,8 @@ final class ConversationRows {
             COLUMNS
                 + "from members mb cross join conversations c"
                 + LAST_MESSAGE
-                + " where mb.tenant_id = ? and mb.user_id = ? and c.tenant_id = mb.tenant_id"
+                + " where mb.tenant_id = ? and mb.user_id = ? and mb.left_pos is null"
+                + " and c.tenant_id = mb.tenant_id"
                 + " and c.conversation_id = mb.conversation_id"
                 + " and (c.last_at, c.conversation_id) < (?, ?)"
                 + " order by c.last_at desc, c.conversation_id desc limit ?");
@@ -74,23 +111,6 @@ final class ConversationRows {
     select.setString(4, cursor == null ? "" : cursor.conversation().value());
     select.setInt(5, limit);
     return all(statements, member.tenant(), select);
-  }
-
-  /// Sorted; empty when the conversation is unknown.
-  static List<UserId> members(Statements statements, ConversationKey key) throws SQLException {
-    var select =
-        statements.get(
-            "select user_id from members where tenant_id = ? and conversation_id = ?"
-                + " order by user_id");
-    select.setString(1, key.tenant().value());
-    select.setString(2, key.conversation().value());
-    var members = new ArrayList<UserId>();
-    try (var rows = select.executeQuery()) {
-      while (rows.next()) {
-        members.add(new UserId(rows.getString(1)));
-      }
-    }
-    return members;
   }
 
   private static @Nullable Conversation one(
@@ -117,11 +137,12 @@ final class ConversationRows {
         id,
         Rows.type(row.getString("type")),
         row.getString("title"),
-        members(statements, new ConversationKey(tenant, id)),
+        MemberRows.all(statements, new ConversationKey(tenant, id)),
         new UserId(row.getString("created_by")),
         Rows.time(row, "created_at"),
         Rows.time(row, "last_at"),
         new Seq(row.getLong("last_seq")),
+        new ChangeSeq(row.getLong("change_seq")),
         row.getString("m_sender_id") == null ? null : Rows.message(row));
   }
 }

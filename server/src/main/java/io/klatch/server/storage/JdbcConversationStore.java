@@ -6,6 +6,7 @@ import io.klatch.domain.chat.ConversationHead;
 import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.ConversationType;
 import io.klatch.domain.chat.NewConversation;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -74,7 +75,7 @@ final class JdbcConversationStore implements ConversationStore {
   public Set<UserId> members(ConversationKey conversation) {
     return readers.read(
         "reading the members of a conversation",
-        statements -> new HashSet<>(ConversationRows.members(statements, conversation)));
+        statements -> new HashSet<>(MemberRows.all(statements, conversation)));
   }
 
   private static OpenedConversation open(Batch batch, NewConversation it) throws SQLException {
@@ -96,6 +97,7 @@ final class JdbcConversationStore implements ConversationStore {
             it.createdAt(),
             it.createdAt(),
             Seq.NONE,
+            ChangeSeq.NONE,
             null);
     batch.addConversation(it.tenant(), conversation);
     return new OpenedConversation(conversation, true);
@@ -124,11 +126,14 @@ final class JdbcConversationStore implements ConversationStore {
     var insert =
         batch
             .statements()
-            .get("insert into members (tenant_id, conversation_id, user_id) values (?,?,?)");
+            .get(
+                "insert into members (tenant_id, conversation_id, user_id, joined_pos)"
+                    + " values (?,?,?,?)");
     for (var member : it.members()) {
       insert.setString(1, it.tenant().value());
       insert.setString(2, it.id().value());
       insert.setString(3, member.value());
+      insert.setLong(4, batch.nextPosition().value());
       insert.addBatch();
     }
     insert.executeBatch();
@@ -144,9 +149,10 @@ final class JdbcConversationStore implements ConversationStore {
       throws SQLException {
     var select =
         statements.get(
-            "select c.conversation_id, c.last_seq from members mb join conversations c"
+            "select c.conversation_id, c.last_seq, c.change_seq from members mb join conversations c"
                 + " on c.tenant_id = mb.tenant_id and c.conversation_id = mb.conversation_id"
-                + " where mb.tenant_id = ? and mb.user_id = ? and mb.conversation_id > ?"
+                + " where mb.tenant_id = ? and mb.user_id = ? and mb.left_pos is null"
+                + " and mb.conversation_id > ?"
                 + " order by mb.conversation_id limit ?");
     select.setString(1, member.tenant().value());
     select.setString(2, member.user().value());
@@ -156,7 +162,10 @@ final class JdbcConversationStore implements ConversationStore {
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
         heads.add(
-            new ConversationHead(new ConversationId(rows.getString(1)), new Seq(rows.getLong(2))));
+            new ConversationHead(
+                new ConversationId(rows.getString(1)),
+                new Seq(rows.getLong(2)),
+                new ChangeSeq(rows.getLong(3))));
       }
     }
     return heads;

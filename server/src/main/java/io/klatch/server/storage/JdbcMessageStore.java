@@ -7,6 +7,8 @@ import io.klatch.domain.chat.MessagePage;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Seq;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +20,6 @@ final class JdbcMessageStore implements MessageStore {
       "select"
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ?";
-  private static final String IS_MEMBER =
-      "select 1 from members where tenant_id = ? and conversation_id = ? and user_id = ?";
 
   private final Writer writer;
   private final Readers readers;
@@ -36,21 +36,26 @@ final class JdbcMessageStore implements MessageStore {
 
   @Override
   public @Nullable MessagePage page(ReadHistory query) {
+    var key = new ConversationKey(query.reader().tenant(), query.conversation());
     var found =
         readers.read(
             "reading a page of messages",
             statements ->
-                isMember(statements, query) ? new Found(read(statements, query)) : new Found(null));
+                new Found(
+                    MemberRows.isMember(statements, key, query.reader().user())
+                        ? read(statements, query)
+                        : null));
     return found.page;
   }
 
-  private static boolean isMember(Statements statements, ReadHistory query) throws SQLException {
-    var select = statements.get(IS_MEMBER);
-    select.setString(1, query.reader().tenant().value());
-    select.setString(2, query.conversation().value());
-    select.setString(3, query.reader().user().value());
+  static @Nullable Message find(Statements statements, ConversationKey key, Seq seq)
+      throws SQLException {
+    var select = statements.get(SELECT + " and m.seq = ?");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, seq.value());
     try (var rows = select.executeQuery()) {
-      return rows.next();
+      return rows.next() ? Rows.message(rows) : null;
     }
   }
 

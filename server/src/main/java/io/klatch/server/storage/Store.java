@@ -1,7 +1,9 @@
 package io.klatch.server.storage;
 
 import io.klatch.domain.account.SessionStore;
+import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
@@ -21,6 +23,8 @@ public final class Store implements AutoCloseable {
   private final JdbcMessageStore messages;
   private final JdbcConversationStore conversations;
   private final JdbcMemberships memberships;
+  private final JdbcChangeStore changes;
+  private final JdbcMemberStore members;
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
@@ -32,6 +36,8 @@ public final class Store implements AutoCloseable {
     this.messages = new JdbcMessageStore(writer, readers);
     this.conversations = new JdbcConversationStore(writer, readers);
     this.memberships = new JdbcMemberships(readers);
+    this.changes = new JdbcChangeStore(readers);
+    this.members = new JdbcMemberStore(writer);
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
     this.privacy = new JdbcPrivacyStore(writer, readers);
@@ -63,6 +69,14 @@ public final class Store implements AutoCloseable {
 
   public Memberships memberships() {
     return memberships;
+  }
+
+  public ChangeStore changes() {
+    return changes;
+  }
+
+  public MemberStore members() {
+    return members;
   }
 
   public LogReader log() {

@@ -19,6 +19,7 @@ import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -135,7 +136,8 @@ class ChatApiTest {
         .startsWith("{'ok':true,'conversation_id':'c")
         .endsWith(
             "'type':'group','title':'Tea','member_ids':['ann','bob'],'created_by':'ann',"
-                + "'created_at':'2026-11-20T12:00:00.000Z','last_seq':0,'last_message':null,"
+                + "'created_at':'2026-11-20T12:00:00.000Z','last_seq':0,'change_seq':0,"
+                + "'last_message':null,"
                 + "'created':true}");
   }
 
@@ -224,6 +226,7 @@ class ChatApiTest {
               made.createdAt(),
               made.createdAt(),
               Seq.NONE,
+              ChangeSeq.NONE,
               null),
           true);
     }

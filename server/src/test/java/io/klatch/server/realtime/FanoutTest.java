@@ -2,12 +2,9 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.klatch.domain.chat.Conversation;
-import io.klatch.domain.chat.ConversationCursor;
-import io.klatch.domain.chat.ConversationHead;
-import io.klatch.domain.chat.ConversationStore;
-import io.klatch.domain.chat.NewConversation;
-import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.event.LogEvent;
+import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.event.LogReader;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.domain.kernel.UserId;
@@ -78,47 +75,43 @@ class FanoutTest {
 
   private LiveServer live() {
     return new LiveServer(
-        folder, Clock.systemUTC(), ResumeConfig.defaults(), store -> new Watched(store));
+        folder, Clock.systemUTC(), ResumeConfig.defaults(), log -> new Watched(log));
   }
 
   private static String message(String room) {
     return "{\"conversation_id\":\"" + room + "\",\"text\":\"x\"}";
   }
 
-  private final class Watched implements ConversationStore {
-    private final ConversationStore store;
+  private final class Watched implements LogReader {
+    private final LogReader log;
 
-    Watched(ConversationStore store) {
-      this.store = store;
+    Watched(LogReader log) {
+      this.log = log;
     }
 
     @Override
-    public Set<UserId> members(ConversationKey conversation) {
+    public Set<UserId> members(ConversationKey conversation, LogPosition at) {
       reads.incrementAndGet();
       if (failing) {
         throw new UnavailableException("the disk is gone");
       }
-      return store.members(conversation);
+      return log.members(conversation, at);
     }
 
     @Override
-    public OpenedConversation open(NewConversation conversation) {
-      return store.open(conversation);
+    public String epoch() {
+      return log.epoch();
     }
 
     @Override
-    public @Nullable Conversation find(UserKey member, ConversationId conversation) {
-      return store.find(member, conversation);
+    public LogPosition head() {
+      return log.head();
     }
 
     @Override
-    public List<Conversation> list(UserKey member, int limit, @Nullable ConversationCursor cursor) {
-      return store.list(member, limit, cursor);
-    }
-
-    @Override
-    public List<ConversationHead> heads(UserKey member, int limit, @Nullable ConversationId after) {
-      return store.heads(member, limit, after);
+    public @Nullable List<LogEvent> missed(
+        UserKey user, LogPosition after, LogPosition upTo, int max) {
+      return log.missed(user, after, upTo, max);
     }
   }
 }

@@ -3,18 +3,20 @@ package io.klatch.server.realtime;
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification;
+import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.ChatLimits;
-import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.event.LogReader;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
+import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.CommitQueue;
@@ -64,12 +66,11 @@ final class LiveServer implements AutoCloseable {
   }
 
   LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig) {
-    this(folder, clock, resumeConfig, store -> store);
+    this(folder, clock, resumeConfig, log -> log);
   }
 
-  /// @param seen what fan-out sees of the conversations
-  LiveServer(
-      Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<ConversationStore> seen) {
+  /// @param seen what fan-out sees of the log
+  LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<LogReader> seen) {
     var random = new SecureRandom();
     var commits = new CommitQueue();
     store = Store.open(folder, StoreConfig.defaults(), commits, clock);
@@ -84,7 +85,7 @@ final class LiveServer implements AutoCloseable {
             history,
             new Sync(store.conversations()),
             new SimpleMeterRegistry());
-    fanout = new Fanout(commits, store.log(), seen.apply(store.conversations()));
+    fanout = new Fanout(commits, seen.apply(store.log()));
     whisper = new Whisper(commits, fanout, viewers);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
@@ -95,8 +96,8 @@ final class LiveServer implements AutoCloseable {
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
                 new ViewCommands(new ViewApi(store.memberships()), viewers),
                 new PrivacyCommands(
-                    new PrivacyApi(
-                        new PrivacySettings(store.privacy(), new PrivacyNews(whisper))))),
+                    new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
+                new MessageCommands(new MessageApi(new Changes(store.changes())))),
             List.of(fanout, viewers),
             resume,
             new Intake());

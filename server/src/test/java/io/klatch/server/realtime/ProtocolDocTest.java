@@ -6,8 +6,10 @@ import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.ResumeConfig;
@@ -99,7 +101,8 @@ class ProtocolDocTest {
     }
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
-      ann.ask("message:send", payload("{conversation_id, text}", openRoom(ann)));
+      var room = openRoom(ann);
+      ann.ask("message:send", payload("{conversation_id, text}", room));
       ann.nth(1, "message:new");
       ann.emit("message:send", "{}");
       ann.until("error");
@@ -107,6 +110,8 @@ class ProtocolDocTest {
       ann.until("room:error");
       ann.ask("privacy:set", "{}");
       ann.nth(1, "privacy:update");
+      change(server, room);
+      ann.nth(1, "member:removed");
       var objects = objects();
       for (var name : told.keySet()) {
         var expected =
@@ -153,7 +158,7 @@ class ProtocolDocTest {
                 "text of a message", "%,d bytes of UTF-8".formatted(chat.textBytesMax()),
                 "members of a group", "%,d".formatted(chat.membersMax()),
                 "title", ChatLimits.TITLE_CHARACTERS_MAX + " characters",
-                "`client_msg_id`", ClientMessageId.CHARACTERS_MAX + " characters",
+                "`client_msg_id`, `op_id`", ClientMessageId.CHARACTERS_MAX + " characters",
                 "page size",
                     "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT),
                 "sends of a user",
@@ -164,6 +169,14 @@ class ProtocolDocTest {
                     "%,d events, %,d bytes, %d h"
                         .formatted(
                             resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours())));
+  }
+
+  private static void change(LiveServer server, String room) {
+    var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
+    var ann = new UserId("ann");
+    var zoe = new UserId("zoe");
+    var _ = server.store.members().add(key, ann, null, List.of(zoe));
+    var _ = server.store.members().remove(key, ann, null, zoe);
   }
 
   private static String openRoom(WireClient client) {

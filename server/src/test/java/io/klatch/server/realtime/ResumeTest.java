@@ -2,6 +2,10 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
 import io.klatch.server.delivery.ResumeConfig;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -142,6 +146,87 @@ class ResumeTest {
       assertThat(resumed()).isEqualTo("recovered");
       assertThat(bob.texts("receive_message")).containsExactly("one", "last");
       assertThat(bob.all("message:new")).isEmpty();
+    }
+  }
+
+  @Nested
+  class Changes_of_members {
+    @Test
+    void are_told_live_and_missed_in_the_same_bytes() {
+      bob.drop();
+      add("carl");
+      remove("carl");
+      assertThat(resumed()).isEqualTo("recovered");
+      ann.nth(1, "member:removed");
+      for (var name : List.of("member:added", "member:removed")) {
+        assertThat(bob.all(name)).isEqualTo(ann.all(name)).hasSize(1);
+      }
+      var removed = bob.all("member:removed").getFirst().first();
+      assertThat(removed.get("user_id").stringValue()).isEqualTo("carl");
+      assertThat(removed.get("change_seq").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void show_a_newcomer_the_conversation_first_and_a_leaver_their_leaving_last() {
+      try (var carl = server.signedIn("carl")) {
+        say("before");
+        add("carl");
+        say("between");
+        remove("carl");
+        say("after");
+        add("carl");
+        carl.nth(2, "conversation:new");
+        carl.log.removeIf(it -> List.of("connect", "session:ready").contains(it.name()));
+        assertThat(carl.log)
+            .extracting(WireClient.Received::name)
+            .containsExactly(
+                "conversation:new", "message:new", "member:removed", "conversation:new");
+        assertThat(carl.texts("message:new")).containsExactly("between");
+        assertThat(carl.log.getFirst().first().get("last_seq").intValue()).isEqualTo(1);
+        assertThat(carl.log.getFirst().first().get("change_seq").intValue()).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void are_all_told_to_one_who_was_away_when_they_were_made() {
+      try (var carl = server.signedIn("carl")) {
+        carl.drop();
+        add("carl");
+        say("welcome");
+        remove("carl");
+        say("gone");
+        assertThat(outcome(carl)).isEqualTo("recovered");
+        assertThat(carl.texts("message:new")).containsExactly("welcome");
+        assertThat(carl.all("conversation:new")).hasSize(1);
+        assertThat(carl.all("member:removed")).hasSize(1);
+        assertThat(carl.all("member:added")).isEmpty();
+      }
+    }
+
+    @Test
+    void are_delivered_to_the_right_people_by_a_server_that_has_not_seen_the_conversation() {
+      restart();
+      bob.signIn();
+      try (var carl = server.signedIn("carl")) {
+        add("carl");
+        remove("bob");
+        say("to carl");
+        carl.until("message:new");
+        bob.until("member:removed");
+        ann.nth(1, "message:new");
+        bob.ask("sync:get", "{}");
+        assertThat(bob.all("message:new")).isEmpty();
+      }
+    }
+
+    private void add(String user) {
+      var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
+      var _ = server.store.members().add(key, new UserId("ann"), null, List.of(new UserId(user)));
+    }
+
+    private void remove(String user) {
+      var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
+      var _ = server.store.members().remove(key, new UserId("ann"), null, new UserId(user));
     }
   }
 

@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.Change;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.kernel.ChangeSeq;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,17 +52,43 @@ class KillTest {
         assertThat(found.put(clientId(message), message.id().value())).isNull();
       }
     }
-    assertThat(found).containsAllEntriesOf(acked);
+    var changes = changes(fixture);
+    var expected = new HashMap<>(acked);
+    expected.entrySet().removeAll(changes.entrySet());
+    assertThat(found).containsAllEntriesOf(expected);
     assertThat(fixture.store.log().head().value())
-        .isEqualTo(found.size() + KillTestWriter.CONVERSATIONS);
-    var some = acked.entrySet().iterator().next();
+        .isEqualTo(found.size() + changes.size() + KillTestWriter.CONVERSATIONS);
+    var some = expected.entrySet().iterator().next();
     var conversation = some.getValue().substring(0, some.getValue().indexOf('.'));
     var again = (Appended.Stored) fixture.append(ANN, id(conversation), "again", some.getKey());
     assertThat(again.deduplicated()).isTrue();
     assertThat(again.message().id().value()).isEqualTo(some.getValue());
   }
 
-  /// Client id to message id of everything acknowledged before the kill.
+  /// Operation id to what was acknowledged of every change that is there.
+  private static Map<String, String> changes(StoreFixture fixture) {
+    var found = new HashMap<String, String>();
+    for (var i = 0; i < KillTestWriter.CONVERSATIONS; i++) {
+      var expected = 1L;
+      var after = ChangeSeq.NONE;
+      while (true) {
+        var page = fixture.store.changes().page(ANN, id("c" + i), after, 100);
+        for (var change : Objects.requireNonNull(page).changes()) {
+          assertThat(change.number().value()).isEqualTo(expected++);
+          var user = ((Change.MemberAdded) change.what()).user();
+          assertThat(found.put(user.value(), KillTestWriter.CHANGE + change.number())).isNull();
+          after = change.number();
+        }
+        if (!page.hasMore()) {
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Client id to message id, or operation id to change, of everything acknowledged before the
+  /// kill.
   private Map<String, String> runAndKill(int round) throws IOException, InterruptedException {
     var child =
         new ProcessBuilder(

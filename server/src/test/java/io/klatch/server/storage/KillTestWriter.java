@@ -3,13 +3,21 @@ package io.klatch.server.storage;
 import static io.klatch.server.storage.StoreFixture.ANN;
 
 import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.MemberStore.MembersChanged.Done;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.OpId;
+import io.klatch.domain.kernel.UserId;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The process [KillTest] kills: 64 senders, each acknowledgement one line on stdout.
 final class KillTestWriter {
   static final int CONVERSATIONS = 8;
+  static final String CHANGE = "change";
   private static final int SENDERS = 64;
+  private static final int CHANGE_EACH = 10;
 
   private KillTestWriter() {}
 
@@ -30,6 +38,9 @@ final class KillTestWriter {
               .start(() -> {
                 for (var n = 0; n < Integer.MAX_VALUE; n++) {
                   var clientId = name + "n" + n;
+                  if (n % CHANGE_EACH == 0) {
+                    System.out.println(change(fixture, conversation, clientId + "c"));
+                  }
                   var stored =
                       (Appended.Stored) fixture.append(ANN, conversation, "text", clientId);
                   System.out.println(clientId + " " + stored.message().id() + " end");
@@ -39,5 +50,12 @@ final class KillTestWriter {
     for (var sender : senders) {
       sender.join();
     }
+  }
+
+  private static String change(StoreFixture fixture, ConversationId conversation, String op) {
+    var key = new ConversationKey(ANN.tenant(), conversation);
+    var user = new UserId(op);
+    var done = (Done) fixture.store.members().add(key, ANN.user(), new OpId(op), List.of(user));
+    return op + " " + CHANGE + done.changes().getFirst().number() + " end";
   }
 }

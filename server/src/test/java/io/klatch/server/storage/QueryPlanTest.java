@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.privacy.PrivacyChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// No statement reads a whole table, whatever its size is to become.
 class QueryPlanTest {
+  private static final ConversationKey KEY =
+      new ConversationKey(TenantId.DEFAULT, StoreFixture.id("c1"));
+
   @TempDir private Path folder;
 
   @Test
@@ -27,6 +34,7 @@ class QueryPlanTest {
       var conversation = fixture.direct("c1", ANN, BOB);
       fixture.direct("c2", ANN, BOB);
       fixture.append(ANN, conversation, "x", "m1");
+      change(fixture);
       readEverything(fixture);
       List<String> written = fixture.store.writer().write(batch -> scans(batch.statements()));
       List<String> read = fixture.store.readers().read("plans", QueryPlanTest::scans);
@@ -65,6 +73,15 @@ class QueryPlanTest {
     var _ = store.privacy().of(ANN);
     var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
     var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);
+    var _ = store.log().members(KEY, new LogPosition(10));
+    var _ = store.changes().page(ANN, id, ChangeSeq.NONE, 10);
+  }
+
+  private static void change(StoreFixture fixture) {
+    var members = fixture.store.members();
+    var user = new UserId("u");
+    var _ = members.add(KEY, ANN.user(), new OpId("1"), List.of(user));
+    var _ = members.remove(KEY, ANN.user(), new OpId("2"), user);
   }
 
   private static List<String> scans(Statements statements) throws SQLException {

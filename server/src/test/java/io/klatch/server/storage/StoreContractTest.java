@@ -20,6 +20,7 @@ import io.klatch.domain.chat.MessagePage;
 import io.klatch.domain.chat.NewConversation;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
@@ -211,6 +212,7 @@ class StoreContractTest {
                   NOW,
                   last.createdAt(),
                   new Seq(1),
+                  ChangeSeq.NONE,
                   last));
       assertThat(fixture.store.conversations().find(EVE, conversation)).isNull();
     }
@@ -243,7 +245,8 @@ class StoreContractTest {
       var heads = fixture.store.conversations();
       assertThat(heads.heads(ANN, 10, null))
           .containsExactly(
-              new ConversationHead(id("c1"), Seq.NONE), new ConversationHead(id("c2"), new Seq(1)));
+              new ConversationHead(id("c1"), Seq.NONE, ChangeSeq.NONE),
+              new ConversationHead(id("c2"), new Seq(1), ChangeSeq.NONE));
       assertThat(heads.heads(ANN, 10, id("c1"))).hasSize(1);
     }
 

@@ -1,0 +1,34 @@
+package io.klatch.domain.chat;
+
+import io.klatch.domain.kernel.ChangeSeq;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something of a conversation became different: an entry of the log beside its messages.
+///
+/// @param number the conversation's count of changes with this one
+/// @param actor who did it
+/// @param audience null when all members are told, otherwise the one user whose own matter it is
+public record Change(
+    ConversationId conversation,
+    ChangeSeq number,
+    UserId actor,
+    Instant at,
+    @Nullable UserId audience,
+    What what) {
+
+  /// What became different. Each holds all a client needs to follow, so that it reads the same
+  /// whenever it is told.
+  public sealed interface What {}
+
+  /// The user is a member from here on. They are shown the conversation instead.
+  ///
+  /// @param lastSeq the last message before they came
+  public record MemberAdded(UserId user, Seq lastSeq) implements What {}
+
+  /// The user left or was removed; this is the last thing they are told.
+  public record MemberRemoved(UserId user) implements What {}
+}

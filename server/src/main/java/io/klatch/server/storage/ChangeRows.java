@@ -1,0 +1,201 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Change;
+import io.klatch.domain.event.LogEvent;
+import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.ChangeSeq;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.OpId;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of changes: adds rows within a batch of the writer, reads them on any connection.
+final class ChangeRows {
+  private static final String COLUMNS =
+      "select pos, tenant_id, conversation_id, change_seq, kind, actor_id, audience, seq,"
+          + " concerned_id, details, created_at from changes";
+
+  /// An index finds it: `audience` is given, `pos` is a range.
+  private static final String BETWEEN =
+      COLUMNS
+          + " where tenant_id = ? and conversation_id = ? and audience = ? and pos > ? and pos <= ?"
+          + " order by pos limit ?";
+
+  /// Changes all members are told.
+  private static final String ALL = "";
+
+  private ChangeRows() {}
+
+  /// The first change of an operation done before; null when there is none.
+  static @Nullable Change earlier(
+      Statements statements, ConversationKey key, UserId actor, @Nullable OpId op)
+      throws SQLException {
+    if (op == null) {
+      return null;
+    }
+    var select =
+        statements.get(
+            COLUMNS
+                + " where tenant_id = ? and conversation_id = ? and actor_id = ? and op_id = ?");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setString(3, actor.value());
+    select.setString(4, op.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? event(rows).change() : null;
+    }
+  }
+
+  /// Adds a change all members are told. The conversation exists.
+  static LogEvent.Changed add(
+      Batch batch, ConversationKey key, UserId actor, @Nullable OpId op, Change.What what)
+      throws SQLException {
+    return add(batch, key, actor, op, null, what);
+  }
+
+  /// @param audience null when all members are told
+  static LogEvent.Changed add(
+      Batch batch,
+      ConversationKey key,
+      UserId actor,
+      @Nullable OpId op,
+      @Nullable UserId audience,
+      Change.What what)
+      throws SQLException {
+    var position = batch.nextPosition();
+    var change =
+        new Change(
+            key.conversation(),
+            nextNumber(batch, key, position),
+            actor,
+            batch.now(),
+            audience,
+            what);
+    var event = new LogEvent.Changed(position, key.tenant(), batch.now(), change);
+    insert(batch.statements(), event, op);
+    batch.addChange(event);
+    return event;
+  }
+
+  /// At most `limit` changes after one place and up to another that this user is told, by rising
+  /// position.
+  static List<LogEvent.Changed> between(
+      Statements statements, ConversationKey key, UserId reader, long after, long upTo, int limit)
+      throws SQLException {
+    var found = new ArrayList<LogEvent.Changed>();
+    for (var audience : List.of(ALL, reader.value())) {
+      var select = statements.get(BETWEEN);
+      select.setString(1, key.tenant().value());
+      select.setString(2, key.conversation().value());
+      select.setString(3, audience);
+      select.setLong(4, after);
+      select.setLong(5, upTo);
+      select.setInt(6, limit);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(event(rows));
+        }
+      }
+    }
+    found.sort((one, other) -> one.position().compareTo(other.position()));
+    return found.size() <= limit ? found : found.subList(0, limit);
+  }
+
+  /// Where in the log the conversation had that number of changes.
+  static long position(Statements statements, ConversationKey key, ChangeSeq number)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select pos from changes where tenant_id = ? and conversation_id = ?"
+                + " and change_seq <= ? order by change_seq desc limit 1");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, number.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : LogPosition.START.value();
+    }
+  }
+
+  private static ChangeSeq nextNumber(Batch batch, ConversationKey key, LogPosition position)
+      throws SQLException {
+    var update =
+        batch
+            .statements()
+            .get(
+                "update conversations set change_seq = change_seq + 1, last_pos = ?"
+                    + " where tenant_id = ? and conversation_id = ? returning change_seq");
+    update.setLong(1, position.value());
+    update.setString(2, key.tenant().value());
+    update.setString(3, key.conversation().value());
+    try (var rows = update.executeQuery()) {
+      if (!rows.next()) {
+        throw new SQLException("a change of a conversation that is not there: " + key);
+      }
+      return new ChangeSeq(rows.getLong(1));
+    }
+  }
+
+  private static void insert(Statements statements, LogEvent.Changed event, @Nullable OpId op)
+      throws SQLException {
+    var change = event.change();
+    var columns = ChangeColumns.of(change.what());
+    var insert =
+        statements.get(
+            "insert into changes (pos, tenant_id, conversation_id, change_seq, kind, actor_id,"
+                + " op_id, audience, seq, concerned_id, details, created_at)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,?)");
+    insert.setLong(1, event.position().value());
+    insert.setString(2, event.tenant().value());
+    insert.setString(3, change.conversation().value());
+    insert.setLong(4, change.number().value());
+    insert.setString(5, columns.kind());
+    insert.setString(6, change.actor().value());
+    insert.setString(7, op == null ? null : op.value());
+    var audience = change.audience();
+    insert.setString(8, audience == null ? ALL : audience.value());
+    setLong(insert, 9, columns.seq());
+    insert.setString(10, columns.concerned());
+    insert.setString(11, columns.details());
+    insert.setLong(12, change.at().toEpochMilli());
+    insert.executeUpdate();
+  }
+
+  private static LogEvent.Changed event(ResultSet row) throws SQLException {
+    var audience = row.getString("audience");
+    var seq = row.getLong("seq");
+    var columns =
+        new ChangeColumns(
+            row.getString("kind"),
+            row.wasNull() ? null : seq,
+            row.getString("concerned_id"),
+            row.getString("details"));
+    var at = Rows.time(row, "created_at");
+    var change =
+        new Change(
+            new ConversationId(row.getString("conversation_id")),
+            new ChangeSeq(row.getLong("change_seq")),
+            new UserId(row.getString("actor_id")),
+            at,
+            audience.equals(ALL) ? null : new UserId(audience),
+            columns.what());
+    return new LogEvent.Changed(
+        new LogPosition(row.getLong("pos")), new TenantId(row.getString("tenant_id")), at, change);
+  }
+
+  private static void setLong(PreparedStatement statement, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, value);
+    }
+  }
+}

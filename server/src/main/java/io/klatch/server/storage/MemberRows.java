@@ -1,0 +1,99 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.UserId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The table of members. Who left keeps a row and is no member.
+final class MemberRows {
+  private MemberRows() {}
+
+  static boolean isMember(Statements statements, ConversationKey key, UserId user)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select 1 from members where tenant_id = ? and conversation_id = ? and user_id = ?"
+                + " and left_pos is null");
+    set(select, key);
+    select.setString(3, user.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /// Sorted; empty when the conversation is unknown.
+  static List<UserId> all(Statements statements, ConversationKey key) throws SQLException {
+    var select =
+        statements.get(
+            "select user_id from members where tenant_id = ? and conversation_id = ?"
+                + " and left_pos is null order by user_id");
+    set(select, key);
+    var members = new ArrayList<UserId>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        members.add(new UserId(rows.getString(1)));
+      }
+    }
+    return members;
+  }
+
+  /// Who is told of what is at that place of the log.
+  static Set<UserId> at(Statements statements, ConversationKey key, LogPosition position)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select user_id from members where tenant_id = ? and conversation_id = ?"
+                + " and joined_pos <= ? and (left_pos is null or left_pos >= ?)");
+    set(select, key);
+    select.setLong(3, position.value());
+    select.setLong(4, position.value());
+    var members = new HashSet<UserId>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        members.add(new UserId(rows.getString(1)));
+      }
+    }
+    return members;
+  }
+
+  /// Makes a member of one who is not, or who left.
+  static void join(Statements statements, ConversationKey key, UserId user, LogPosition from)
+      throws SQLException {
+    var insert =
+        statements.get(
+            "insert into members (tenant_id, conversation_id, user_id, joined_pos)"
+                + " values (?,?,?,?) on conflict (tenant_id, conversation_id, user_id)"
+                + " do update set joined_pos = excluded.joined_pos, left_pos = null,"
+                + " left_seq = null");
+    set(insert, key);
+    insert.setString(3, user.value());
+    insert.setLong(4, from.value());
+    insert.executeUpdate();
+  }
+
+  static void leave(Statements statements, ConversationKey key, UserId user, LogPosition last)
+      throws SQLException {
+    var update =
+        statements.get(
+            "update members set left_pos = ?, left_seq = (select c.last_seq from conversations c"
+                + " where c.tenant_id = members.tenant_id"
+                + " and c.conversation_id = members.conversation_id)"
+                + " where tenant_id = ? and conversation_id = ? and user_id = ?");
+    update.setLong(1, last.value());
+    update.setString(2, key.tenant().value());
+    update.setString(3, key.conversation().value());
+    update.setString(4, user.value());
+    update.executeUpdate();
+  }
+
+  private static void set(PreparedStatement statement, ConversationKey key) throws SQLException {
+    statement.setString(1, key.tenant().value());
+    statement.setString(2, key.conversation().value());
+  }
+}

@@ -2,9 +2,13 @@ package io.klatch.server;
 
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
+import io.klatch.domain.account.Revocations;
 import io.klatch.domain.event.CommitListener;
+import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
+import io.klatch.server.auth.Authority;
 import io.klatch.server.auth.JwtVerifier;
+import io.klatch.server.auth.KeyMaterial;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.auth.TokenIssuer;
@@ -71,7 +75,11 @@ final class Wiring {
     var store = lifetimes.add("store", openStore(commits));
     readiness.require("store", store::isWritable);
     var secret = secret();
-    var verifier = JwtVerifier.of(secret, config.auth().leeway(), clock);
+
+    // who is calling
+    var tenants = new Tenants(store.tenants(), new KeyMaterial());
+    var revocations = new Revocations(store.revocations(), clock);
+    var verifier = verifier(secret, tenants, revocations, meters);
 
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
@@ -108,6 +116,16 @@ final class Wiring {
     readiness.started();
     return new RunningServer(
         listener.address(), config.http().tls() != null, secret.development(), readiness);
+  }
+
+  private JwtVerifier verifier(
+      SigningSecret secret, Tenants tenants, Revocations revocations, MeterRegistry meters) {
+    var executor = lifetimes.add("key set client's threads", Threads.virtual("jwks"));
+    return lifetimes
+        .add(
+            "key sets",
+            new Authority(config.auth(), secret, tenants, revocations, executor, meters, clock))
+        .verifier();
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come

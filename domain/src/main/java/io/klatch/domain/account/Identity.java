@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name what others see; the user's id when the token has none
 /// @param tokenId the token's `jti`, by which it can be revoked; null when it has none
+/// @param issuedAt when the token says it was made; null when it does not say
 /// @param expiresAt when the token stops being valid
 public record Identity(
     TenantId tenant,
@@ -19,6 +20,7 @@ public record Identity(
     Set<String> roles,
     Set<String> features,
     @Nullable String tokenId,
+    @Nullable Instant issuedAt,
     Instant expiresAt) {
   public static final int NAME_CHARS_MAX = 200;
 
@@ -28,6 +30,18 @@ public record Identity(
     }
     roles = Set.copyOf(roles);
     features = Set.copyOf(features);
+  }
+
+  /// Of a token that does not say when it was made.
+  public Identity(
+      TenantId tenant,
+      UserId user,
+      String name,
+      Set<String> roles,
+      Set<String> features,
+      @Nullable String tokenId,
+      Instant expiresAt) {
+    this(tenant, user, name, roles, features, tokenId, null, expiresAt);
   }
 
   public UserKey key() {

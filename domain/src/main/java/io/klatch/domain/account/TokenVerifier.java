@@ -19,5 +19,11 @@ public interface TokenVerifier {
     record Unauthorized(String reason) implements Verification {}
 
     record TokenExpired() implements Verification {}
+
+    /// It was good and was taken back.
+    record Revoked() implements Verification {}
+
+    /// Whether it is good cannot be found out now: the keys of its tenant could not be fetched.
+    record KeysUnavailable() implements Verification {}
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum ErrorCode {
   UNAUTHORIZED(false),
   TOKEN_EXPIRED(false),
+  REVOKED(false),
   BAD_REQUEST(false),
   UNKNOWN_EVENT(false),
   NOT_FOUND(false),

@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param secret signs and verifies HS256 tokens; null means the data folder's random one, which is
 ///   development mode
+/// @param serverKey opens `/v1/admin` and acts for every tenant; null means nobody may
 /// @param leeway how far the clocks of a back end and of this server may differ
-public record AuthConfig(@Nullable String secret, Duration leeway) {
+/// @param tokenLifeMax how far away a token's expiry may be; revocations are kept as long
+public record AuthConfig(
+    @Nullable String secret,
+    @Nullable String serverKey,
+    Duration leeway,
+    Duration tokenLifeMax,
+    JwksConfig jwks) {
   public static AuthConfig from(Settings settings) {
     var secret =
         settings.textOrNull(
@@ -22,12 +29,43 @@ public record AuthConfig(@Nullable String secret, Duration leeway) {
     }
     return new AuthConfig(
         secret,
+        serverKey(settings, secret),
         settings.duration(
-            "auth.leeway", Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(60)));
+            "auth.leeway", Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(60)),
+        settings.duration(
+            "auth.token-life-max",
+            Duration.ofDays(3_650),
+            Duration.ofMinutes(1),
+            Duration.ofDays(3_650)),
+        JwksConfig.from(settings));
+  }
+
+  private static @Nullable String serverKey(Settings settings, @Nullable String secret) {
+    var key =
+        settings.textOrNull(
+            "auth.server-key",
+            "none, and /v1/admin is closed",
+            "at least 32 bytes, not a published one, not auth.secret");
+    if (key == null) {
+      return null;
+    }
+    var weakness = SigningSecret.weakness(key);
+    if (weakness != null) {
+      settings.problem("auth.server-key " + weakness);
+    } else if (key.equals(secret)) {
+      settings.problem("auth.server-key is auth.secret: who signs tokens could then do anything");
+    }
+    return key;
   }
 
   @Override
   public String toString() {
-    return "AuthConfig[secret=" + (secret == null ? "none" : "***") + ", leeway=" + leeway + "]";
+    return "AuthConfig[secret=%s, serverKey=%s, leeway=%s, tokenLifeMax=%s, %s]"
+        .formatted(
+            secret == null ? "none" : "***",
+            serverKey == null ? "none" : "***",
+            leeway,
+            tokenLifeMax,
+            jwks);
   }
 }

@@ -6,13 +6,15 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.account.TokenVerifier.Verification.KeysUnavailable;
+import io.klatch.domain.account.TokenVerifier.Verification.Revoked;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.tenant.Tenant;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -21,7 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies JWTs: the signature first, so that nothing a stranger wrote is believed or answered in
-/// detail; then the times; then who it is.
+/// detail; then the times; then who it is, whether the tenant is served, and whether the token was
+/// taken back.
 public final class JwtVerifier implements TokenVerifier {
   /// Longer than any token with sensible claims, short enough to parse for everyone who asks.
   static final int TOKEN_CHARS_MAX = 8_192;
@@ -29,18 +32,13 @@ public final class JwtVerifier implements TokenVerifier {
   static final int LIST_MAX = 100;
 
   private final VerificationKeys keys;
-  private final Duration leeway;
+  private final TokenRules rules;
   private final InstantSource clock;
 
-  JwtVerifier(VerificationKeys keys, Duration leeway, InstantSource clock) {
+  JwtVerifier(VerificationKeys keys, TokenRules rules, InstantSource clock) {
     this.keys = keys;
-    this.leeway = leeway;
+    this.rules = rules;
     this.clock = clock;
-  }
-
-  /// A verifier of the tokens that `secret` signs.
-  public static JwtVerifier of(SigningSecret secret, Duration leeway, InstantSource clock) {
-    return new JwtVerifier(new SharedSecret(secret), leeway, clock);
   }
 
   @Override
@@ -54,14 +52,16 @@ public final class JwtVerifier implements TokenVerifier {
     try {
       var jwt = SignedJWT.parse(token);
       var claims = jwt.getJWTClaimsSet();
-      return signed(jwt, tenant(claims)) ? check(claims) : new Unauthorized("wrong signature");
+      var candidates = keys.candidates(jwt.getHeader(), tenant(claims));
+      if (candidates == null) {
+        return new KeysUnavailable();
+      }
+      return candidates.stream().anyMatch(key -> signed(jwt, key.check()))
+          ? check(claims)
+          : new Unauthorized("wrong signature");
     } catch (ParseException | IllegalArgumentException e) {
       return new Unauthorized("the token is not a signed JWT with valid claims");
     }
-  }
-
-  private boolean signed(SignedJWT jwt, TenantId claimed) {
-    return keys.candidates(jwt.getHeader(), claimed).stream().anyMatch(key -> signed(jwt, key));
   }
 
   private static boolean signed(SignedJWT jwt, JWSVerifier key) {
@@ -78,33 +78,57 @@ public final class JwtVerifier implements TokenVerifier {
       return new Unauthorized("the token has no exp");
     }
     var now = clock.instant();
-    if (!now.isBefore(expires.plus(leeway))) {
+    if (!now.isBefore(expires.plus(rules.leeway()))) {
       return new TokenExpired();
     }
+    if (expires.isAfter(now.plus(rules.lifeMax()))) {
+      return new Unauthorized(
+          "the token's exp is more than %d days away".formatted(rules.lifeMax().toDays()));
+    }
     var notBefore = instant(claims.getNotBeforeTime());
-    if (notBefore != null && now.plus(leeway).isBefore(notBefore)) {
+    if (notBefore != null && now.plus(rules.leeway()).isBefore(notBefore)) {
       return new Unauthorized("the token is not valid yet");
     }
     var subject = claims.getSubject();
     if (subject == null) {
       return new Unauthorized("the token has no sub");
     }
-    return identity(claims, subject, expires);
+    var tenant = rules.tenants().find(tenant(claims));
+    var foreign = tenant == null ? null : refuse(tenant, claims);
+    return foreign == null ? identity(claims, subject, tenant, expires) : foreign;
   }
 
-  private static Verification identity(JWTClaimsSet claims, String subject, Instant expires)
+  private static @Nullable Verification refuse(Tenant tenant, JWTClaimsSet claims) {
+    var trust = tenant.trust();
+    if (!tenant.active()) {
+      return new Unauthorized("the tenant is suspended");
+    }
+    if (trust.issuer() != null && !trust.issuer().equals(claims.getIssuer())) {
+      return new Unauthorized("the token's iss is not the tenant's");
+    }
+    if (trust.audience() != null && !claims.getAudience().contains(trust.audience())) {
+      return new Unauthorized("the token's aud is not the tenant's");
+    }
+    return null;
+  }
+
+  private Verification identity(
+      JWTClaimsSet claims, String subject, @Nullable Tenant tenant, Instant expires)
       throws ParseException {
     try {
       var name = claims.getStringClaim("name");
-      return new Verified(
+      var features = strings(claims, "features");
+      var identity =
           new Identity(
               tenant(claims),
               new UserId(subject),
               name == null || name.isBlank() ? subject : name,
               strings(claims, "roles"),
-              strings(claims, "features"),
+              tenant == null ? features : tenant.policy().entitled(features),
               claims.getJWTID(),
-              expires));
+              instant(claims.getIssueTime()),
+              expires);
+      return rules.revocations().isRevoked(identity) ? new Revoked() : new Verified(identity);
     } catch (IllegalArgumentException e) {
       // The sentences of our own records: they name the claim and its bound. The signature was
       // good.

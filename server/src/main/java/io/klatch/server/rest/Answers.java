@@ -38,7 +38,7 @@ final class Answers {
   private static int status(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, UNKNOWN_EVENT, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_MEMBERS -> 400;
-      case UNAUTHORIZED, TOKEN_EXPIRED -> 401;
+      case UNAUTHORIZED, TOKEN_EXPIRED, REVOKED -> 401;
       case NOT_FOUND -> 404;
       case RATE_LIMITED -> 429;
       case INTERNAL -> 500;

@@ -2,6 +2,8 @@ package io.klatch.server.rest;
 
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.account.TokenVerifier.Verification.KeysUnavailable;
+import io.klatch.domain.account.TokenVerifier.Verification.Revoked;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
@@ -36,6 +38,8 @@ public final class Callers {
           case Verified(var identity) -> whileOpen(() -> route.apply(identity, request));
           case Unauthorized(var reason) -> refused(ErrorCode.UNAUTHORIZED, reason);
           case TokenExpired() -> refused(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+          case Revoked() -> refused(ErrorCode.REVOKED, "the token was revoked");
+          case KeysUnavailable() -> Answers.of(Refusals.unavailable());
         };
   }
 

@@ -1,5 +1,6 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.ConversationStore;
@@ -9,6 +10,7 @@ import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.privacy.PrivacyStore;
+import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +30,8 @@ public final class Store implements AutoCloseable {
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
+  private final JdbcTenantStore tenants;
+  private final JdbcRevocationStore revocations;
 
   private Store(DataFolder folder, String epoch, Writer writer, Readers readers, Clock clock) {
     this.folder = folder;
@@ -41,6 +45,8 @@ public final class Store implements AutoCloseable {
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
     this.privacy = new JdbcPrivacyStore(writer, readers);
+    this.tenants = new JdbcTenantStore(writer, readers);
+    this.revocations = new JdbcRevocationStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -89,6 +95,14 @@ public final class Store implements AutoCloseable {
 
   public PrivacyStore privacy() {
     return privacy;
+  }
+
+  public TenantStore tenants() {
+    return tenants;
+  }
+
+  public RevocationStore revocations() {
+    return revocations;
   }
 
   /// Whether writes are taken: false while closing, and after a fault that stopped the writer.

@@ -16,7 +16,6 @@ import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -30,9 +29,8 @@ class JwtVerifierTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final String SECRET =
       "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ!";
-  private final SigningSecret secret = SigningSecret.configured(SECRET);
-  private final JwtVerifier verifier =
-      JwtVerifier.of(secret, Duration.ofSeconds(30), InstantSource.fixed(NOW));
+  private final SigningSecret secret = new SigningSecret(SECRET.getBytes(UTF_8), true);
+  private final JwtVerifier verifier = new TestTenants(secret, NOW).verifier();
 
   @Test
   void a_token_we_issue_is_who_it_says() {
@@ -44,6 +42,7 @@ class JwtVerifierTest {
             Set.of("admin"),
             Set.of("calls", "rooms"),
             "j-1",
+            NOW,
             NOW.plusSeconds(60));
     var token = new TokenIssuer(secret, InstantSource.fixed(NOW)).issue(ann);
     assertThat(verifier.verify(token)).isEqualTo(new Verified(ann));

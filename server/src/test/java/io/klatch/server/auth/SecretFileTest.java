@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretFileTest {
-  private static final AuthConfig NOTHING_CONFIGURED = new AuthConfig(null, Duration.ZERO);
+  private static final AuthConfig NOTHING_CONFIGURED = AuthConfig.from(Settings.none());
   @TempDir Path folder;
 
   @Test
@@ -60,7 +59,7 @@ class SecretFileTest {
 
   @Test
   void a_configured_secret_is_no_development_mode_and_writes_nothing() throws IOException {
-    var config = new AuthConfig("0123456789abcdefghijklmnopqrstuv", Duration.ZERO);
+    var config = configured("0123456789abcdefghijklmnopqrstuv");
     assertThat(SecretFile.open(config, folder, new SecureRandom()).development()).isFalse();
     assertThat(folder).isEmptyDirectory();
   }
@@ -86,7 +85,7 @@ class SecretFileTest {
               Map.of("JWT_SECRET", "auth.secret"),
               Map.of());
       var config = AuthConfig.from(settings);
-      assertThat(config.toString()).isEqualTo("AuthConfig[secret=***, leeway=PT30S]");
+      assertThat(config.toString()).isEqualTo("AuthConfig[secret=***, serverKey=none, leeway=PT30S, tokenLifeMax=PT87600H, JwksConfig[ageMax=PT10M, refreshMin=PT10S]]");
       assertThatThrownBy(settings::finish)
           .as(secret)
           .isInstanceOf(ConfigException.class)
@@ -100,5 +99,10 @@ class SecretFileTest {
 
   private String mode() throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secret")));
+  }
+
+  private static AuthConfig configured(String secret) {
+    var environment = Map.of("KLATCH_AUTH_SECRET", secret);
+    return AuthConfig.from(new Settings(ConfigFile.NONE, environment, Map.of(), Map.of()));
   }
 }

@@ -1,0 +1,55 @@
+package io.klatch.domain.limit;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The allowances there are, each with what a user has of it where nobody says otherwise. A tenant
+/// may have other rates, by these names.
+public enum LimitName {
+  /// Messages, of a user.
+  SEND("10 per 1s burst 30", false),
+  /// Conversations joined by name, of a user.
+  JOIN("30 per 1m", true),
+  /// Reports of typing, of a user in a conversation.
+  TYPING("1 per 3s", true),
+  /// Changes of one's own presence, of a user.
+  PRESENCE_SET("10 per 1m", true),
+  /// Searches, of a user.
+  SEARCH("2 per 1s", false),
+  /// Devices registered for notices, of a user.
+  REGISTER_DEVICE("10 per 1h", false),
+  /// Conversations that did not exist before, of a user.
+  CONVERSATION_NEW("20 per 1h", false);
+
+  private final String usual;
+  private final boolean failOpen;
+
+  LimitName(String usual, boolean failOpen) {
+    this.usual = usual;
+    this.failOpen = failOpen;
+  }
+
+  public Rate usual() {
+    return Objects.requireNonNull(Rate.parse(usual));
+  }
+
+  /// Whether it lets everybody through while it cannot be counted, rather than nobody.
+  public boolean failOpen() {
+    return failOpen;
+  }
+
+  /// As in configuration, metrics and a tenant's own limits: `conversation-new`.
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static @Nullable LimitName parse(String text) {
+    for (var name : values()) {
+      if (name.wire().equals(text)) {
+        return name;
+      }
+    }
+    return null;
+  }
+}

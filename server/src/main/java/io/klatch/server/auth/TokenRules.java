@@ -1,0 +1,12 @@
+package io.klatch.server.auth;
+
+import io.klatch.domain.account.Revocations;
+import io.klatch.domain.tenant.TenantDirectory;
+import java.time.Duration;
+
+/// What a token with a good signature must still pass.
+///
+/// @param leeway how far the clocks of a back end and of this server may differ
+/// @param lifeMax how far away its expiry may be
+record TokenRules(
+    TenantDirectory tenants, Revocations revocations, Duration leeway, Duration lifeMax) {}

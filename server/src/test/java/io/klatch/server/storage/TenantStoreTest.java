@@ -1,0 +1,110 @@
+package io.klatch.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.klatch.domain.account.Revocation;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.limit.Rate;
+import io.klatch.domain.tenant.KeyAlgorithm;
+import io.klatch.domain.tenant.ServerKey;
+import io.klatch.domain.tenant.SigningKey;
+import io.klatch.domain.tenant.Tenant;
+import io.klatch.domain.tenant.TenantPolicy;
+import io.klatch.domain.tenant.TenantStatus;
+import io.klatch.domain.tenant.Trust;
+import io.klatch.domain.tenant.WebOrigin;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tenants and revocations at rest: what was saved is what is found after a restart.
+class TenantStoreTest {
+  private static final TenantId ACME = new TenantId("acme");
+  private static final TenantId BLUE = new TenantId("blue");
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_tenant_is_found_again_with_everything_it_was_told_to_be() {
+    try (var before = new StoreFixture(folder)) {
+      before.store.tenants().save(full());
+      before.store.tenants().save(bare());
+    }
+    try (var after = new StoreFixture(folder)) {
+      assertThat(after.store.tenants().all()).containsExactly(full(), bare());
+    }
+  }
+
+  @Test
+  void what_a_change_leaves_out_is_gone() {
+    try (var fixture = new StoreFixture(folder)) {
+      fixture.store.tenants().save(full());
+      var less =
+          new Tenant(
+              ACME,
+              "Acme",
+              TenantStatus.ACTIVE,
+              Trust.NONE,
+              TenantPolicy.NONE,
+              List.of(),
+              StoreFixture.NOW);
+      fixture.store.tenants().save(less);
+      assertThat(fixture.store.tenants().all()).containsExactly(less);
+    }
+  }
+
+  @Test
+  void a_revocation_holds_after_a_restart_until_its_end_and_the_last_one_of_a_user_counts() {
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var until = now.plusSeconds(60);
+    var ann = new UserId("ann");
+    var token = new Revocation.OfToken(ACME, "t-1", until);
+    var user = new Revocation.OfUser(ACME, ann, now, until);
+    try (var before = new StoreFixture(folder)) {
+      var revocations = before.store.revocations();
+      revocations.save(new Revocation.OfToken(ACME, "gone", now.minusSeconds(1)));
+      revocations.save(new Revocation.OfUser(ACME, ann, now.minusSeconds(5), until));
+      revocations.save(token);
+      revocations.save(user);
+      revocations.save(new Revocation.OfToken(BLUE, "t-1", until));
+    }
+    try (var after = new StoreFixture(folder)) {
+      assertThat(after.store.revocations().all(now))
+          .containsExactlyInAnyOrder(token, user, new Revocation.OfToken(BLUE, "t-1", until));
+      assertThat(after.store.revocations().all(until)).isEmpty();
+    }
+  }
+
+  private static Tenant full() {
+    var keys =
+        List.of(
+            new SigningKey("z", KeyAlgorithm.HS256, "a secret with spaces and = signs"),
+            new SigningKey("a", KeyAlgorithm.RS256, "-----BEGIN PUBLIC KEY-----\nx\n"));
+    return new Tenant(
+        ACME,
+        "Acme & Söhne",
+        TenantStatus.SUSPENDED,
+        new Trust(keys, URI.create("https://id.acme/jwks"), "https://id.acme", "chat"),
+        new TenantPolicy(
+            Set.of(new WebOrigin("https://app.acme"), new WebOrigin("http://localhost:5173")),
+            Map.of(LimitName.SEND, new Rate(5, Duration.ofSeconds(1), 9)),
+            30,
+            Set.of()),
+        List.of(new ServerKey("k1", "abc", StoreFixture.NOW)),
+        StoreFixture.NOW);
+  }
+
+  private static Tenant bare() {
+    return new Tenant(
+        BLUE, "Blue", TenantStatus.ACTIVE, Trust.NONE, TenantPolicy.NONE, List.of(), Instant.EPOCH);
+  }
+}

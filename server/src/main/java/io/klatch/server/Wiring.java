@@ -2,13 +2,8 @@ package io.klatch.server;
 
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
-import io.klatch.domain.account.Revocations;
 import io.klatch.domain.event.CommitListener;
-import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
-import io.klatch.server.auth.Authority;
-import io.klatch.server.auth.JwtVerifier;
-import io.klatch.server.auth.KeyMaterial;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.auth.TokenIssuer;
@@ -75,11 +70,7 @@ final class Wiring {
     var store = lifetimes.add("store", openStore(commits));
     readiness.require("store", store::isWritable);
     var secret = secret();
-
-    // who is calling
-    var tenants = new Tenants(store.tenants(), new KeyMaterial());
-    var revocations = new Revocations(store.revocations(), clock);
-    var verifier = verifier(secret, tenants, revocations, meters);
+    var verifier = new TenantWiring(config, lifetimes, store, secret, meters, clock).verifier();
 
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
@@ -116,16 +107,6 @@ final class Wiring {
     readiness.started();
     return new RunningServer(
         listener.address(), config.http().tls() != null, secret.development(), readiness);
-  }
-
-  private JwtVerifier verifier(
-      SigningSecret secret, Tenants tenants, Revocations revocations, MeterRegistry meters) {
-    var executor = lifetimes.add("key set client's threads", Threads.virtual("jwks"));
-    return lifetimes
-        .add(
-            "key sets",
-            new Authority(config.auth(), secret, tenants, revocations, executor, meters, clock))
-        .verifier();
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come

@@ -1,6 +1,7 @@
 package io.klatch.server.auth;
 
 import io.klatch.domain.account.Revocations;
+import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.tenant.TenantDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class Authority implements AutoCloseable {
             clock);
   }
 
-  public JwtVerifier verifier() {
+  public TokenVerifier verifier() {
     return verifier;
   }
 

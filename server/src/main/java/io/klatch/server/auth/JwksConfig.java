@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param ageMax when a set is fetched anew
 /// @param refreshMin the least time between two fetches of one set, however many unknown keys
 ///   tokens name
-public record JwksConfig(Duration ageMax, Duration refreshMin) {
+record JwksConfig(Duration ageMax, Duration refreshMin) {
   public static JwksConfig from(Settings settings) {
     return new JwksConfig(
         settings.duration(

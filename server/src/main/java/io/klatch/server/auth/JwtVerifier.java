@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Verifies JWTs: the signature first, so that nothing a stranger wrote is believed or answered in
 /// detail; then the times; then who it is, whether the tenant is served, and whether the token was
 /// taken back.
-public final class JwtVerifier implements TokenVerifier {
+final class JwtVerifier implements TokenVerifier {
   /// Longer than any token with sensible claims, short enough to parse for everyone who asks.
   static final int TOKEN_CHARS_MAX = 8_192;
 

@@ -85,7 +85,9 @@ class SecretFileTest {
               Map.of("JWT_SECRET", "auth.secret"),
               Map.of());
       var config = AuthConfig.from(settings);
-      assertThat(config.toString()).isEqualTo("AuthConfig[secret=***, serverKey=none, leeway=PT30S, tokenLifeMax=PT87600H, JwksConfig[ageMax=PT10M, refreshMin=PT10S]]");
+      assertThat(config.toString())
+          .isEqualTo(
+              "AuthConfig[secret=***, serverKey=none, leeway=PT30S, tokenLifeMax=PT87600H, JwksConfig[ageMax=PT10M, refreshMin=PT10S]]");
       assertThatThrownBy(settings::finish)
           .as(secret)
           .isInstanceOf(ConfigException.class)

@@ -6,19 +6,23 @@ import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.SessionWatcher;
+import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
+import io.klatch.server.realtime.TypingCommands;
 import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
@@ -43,6 +47,7 @@ final class Capabilities {
     viewing();
     privacy();
     messages();
+    typing();
   }
 
   List<Commands> commands() {
@@ -78,6 +83,16 @@ final class Capabilities {
   private void viewing() {
     commands.add(new ViewCommands(new ViewApi(core.store().memberships()), core.viewers()));
     watchers.add(core.viewers());
+  }
+
+  private void typing() {
+    var store = core.store();
+    var visibility = new TypingPrivacy(store.privacy(), store.conversations(), core.viewers());
+    var typing = new Typing(core.typing(), store.memberships(), visibility);
+    commands.add(new TypingCommands(new TypingApi(typing, core.meters())));
+    var news = core.lifetimes().add("typing", new TypingNews(core.typing(), core.whisper()));
+    Meters.of(core.typing(), news, core.meters());
+    news.start();
   }
 
   private void privacy() {

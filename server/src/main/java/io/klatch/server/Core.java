@@ -1,5 +1,6 @@
 package io.klatch.server;
 
+import io.klatch.domain.typing.TypingBoard;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Viewers;
@@ -17,6 +18,7 @@ record Core(
     Lifetimes lifetimes,
     Store store,
     CommitQueue commits,
+    TypingBoard typing,
     Viewers viewers,
     Whisper whisper,
     Resume resume,

@@ -1,6 +1,9 @@
 package io.klatch.server;
 
+import io.klatch.domain.typing.TypingBoard;
+import io.klatch.domain.typing.TypingEndListener;
 import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
 import io.klatch.socketio.engine.Denied;
@@ -19,6 +22,16 @@ final class Meters {
   static void of(Store store, MeterRegistry meters) {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
+  }
+
+  /// How long people typed, by how it ended.
+  static TypingEndListener typing(MeterRegistry meters) {
+    return (how, typed) -> meters.timer("klatch.typing.duration", "end", how.wire()).record(typed);
+  }
+
+  static void of(TypingBoard typing, TypingNews news, MeterRegistry meters) {
+    meters.gauge("klatch.typing.users", typing, TypingBoard::typists);
+    meters.more().counter("klatch.typing.told", List.of(), news, TypingNews::told);
   }
 
   static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {

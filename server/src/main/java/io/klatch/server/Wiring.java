@@ -3,6 +3,7 @@ package io.klatch.server;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
 import io.klatch.domain.event.CommitListener;
+import io.klatch.domain.typing.TypingBoard;
 import io.klatch.server.api.Intake;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
@@ -67,7 +68,8 @@ final class Wiring {
 
     // data folder: the store holds it for this process, then its secret
     var commits = new CommitQueue();
-    var store = lifetimes.add("store", openStore(commits));
+    var typing = new TypingBoard(clock, Meters.typing(meters));
+    var store = lifetimes.add("store", openStore(List.of(typing, commits)));
     readiness.require("store", store::isWritable);
     var secret = secret();
     var verifier = new TenantWiring(config, lifetimes, store, secret, meters, clock).verifier();
@@ -81,13 +83,13 @@ final class Wiring {
     // what it can do
     var core =
         new Core(
-            config, lifetimes, store, commits, viewers, whisper, resume, meters, random, clock);
+            config, lifetimes, store, commits, typing, viewers, whisper, resume, meters, random,
+            clock);
     var capabilities = new Capabilities(core);
 
     // Socket.IO
     var intake = new Intake();
-    var listeners = lifetimes.add("socket listeners", Threads.virtual("socket"));
-    var sockets = new SocketServer(config.sockets(), listeners);
+    var sockets = sockets();
     var watchers = Stream.concat(Stream.of(fanout), capabilities.watchers().stream()).toList();
     new Realtime(verifier, capabilities.commands(), watchers, resume, intake).addTo(sockets);
     var engine = sockets.engine();
@@ -119,6 +121,11 @@ final class Wiring {
     engine.close(config.stop().stagger());
   }
 
+  private SocketServer sockets() {
+    return new SocketServer(
+        config.sockets(), lifetimes.add("socket listeners", Threads.virtual("socket")));
+  }
+
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {
     return new Resume(
         fanout,
@@ -140,10 +147,14 @@ final class Wiring {
     return new HttpEntry(handler, workers, config.http());
   }
 
-  private Store openStore(CommitListener listener) throws StartRefused {
+  private Store openStore(List<CommitListener> listeners) throws StartRefused {
     makePrivate(config.data());
     try {
-      return Store.open(config.data(), config.store(), listener, clock);
+      return Store.open(
+          config.data(),
+          config.store(),
+          events -> listeners.forEach(each -> each.committed(events)),
+          clock);
     } catch (StoreException e) {
       throw new StartRefused(String.valueOf(e.getMessage()), e);
     }

@@ -10,20 +10,27 @@ import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.event.LogReader;
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.typing.Typing;
+import io.klatch.domain.typing.TypingBoard;
+import io.klatch.domain.typing.TypingVisibility;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
@@ -56,6 +63,7 @@ final class LiveServer implements AutoCloseable {
   final Realtime realtime;
   final Whisper whisper;
   final Viewers viewers = new Viewers();
+  private final TypingNews typingNews;
   private final Fanout fanout;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
@@ -73,7 +81,16 @@ final class LiveServer implements AutoCloseable {
   LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<LogReader> seen) {
     var random = new SecureRandom();
     var commits = new CommitQueue();
-    store = Store.open(folder, StoreConfig.defaults(), commits, clock);
+    var typing = new TypingBoard(clock, (_, _) -> {});
+    store =
+        Store.open(
+            folder,
+            StoreConfig.defaults(),
+            events -> {
+              typing.committed(events);
+              commits.committed(events);
+            },
+            clock);
     var limits = ChatLimits.defaults();
     var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
@@ -95,12 +112,15 @@ final class LiveServer implements AutoCloseable {
             List.of(
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
                 new ViewCommands(new ViewApi(store.memberships()), viewers),
+                typing(typing),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
                 new MessageCommands(new MessageApi(new Changes(store.changes())))),
             List.of(fanout, viewers),
             resume,
             new Intake());
+    typingNews = new TypingNews(typing, whisper);
+    typingNews.start();
     realtime.addTo(sockets);
     listener = listen();
   }
@@ -128,9 +148,28 @@ final class LiveServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     listener.close();
+    typingNews.close();
     inboxes.close();
     store.close();
     fanout.close();
+  }
+
+  /// Who has switched typing off is not seen.
+  private TypingCommands typing(TypingBoard board) {
+    var visibility =
+        new TypingVisibility() {
+          @Override
+          public boolean shows(UserKey user) {
+            return store.privacy().of(user).typing();
+          }
+
+          @Override
+          public Set<UserId> hiddenFrom(UserKey user, ConversationKey conversation) {
+            return Set.of();
+          }
+        };
+    var typing = new Typing(board, store.memberships(), visibility);
+    return new TypingCommands(new TypingApi(typing, new SimpleMeterRegistry()));
   }
 
   private EngineListener listen() {

@@ -109,6 +109,8 @@ class ProtocolDocTest {
       ann.emit("joinRoom", "{}");
       ann.until("room:error");
       ann.ask("privacy:set", "{}");
+      ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
+      ann.nth(1, "typing:aggregated");
       ann.nth(1, "privacy:update");
       change(server, room);
       ann.nth(1, "member:removed");

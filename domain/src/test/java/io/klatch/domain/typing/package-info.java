@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.typing;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
@@ -129,7 +130,14 @@ final class MsgpackReader {
     if (length > limits.jsonStringCharsMax()) {
       throw malformed("a string too long");
     }
-    return new String(bytes(length), StandardCharsets.UTF_8);
+    var bytes = bytes(length);
+    var string = new String(bytes, StandardCharsets.UTF_8);
+    // What is no UTF-8 has become U+FFFD, which may also have been sent.
+    if (string.indexOf(0xfffd) >= 0
+        && !Arrays.equals(string.getBytes(StandardCharsets.UTF_8), bytes)) {
+      throw malformed("a string that is no UTF-8");
+    }
+    return string;
   }
 
   private JsonNode array(int length, int depth) throws MalformedPacketException {

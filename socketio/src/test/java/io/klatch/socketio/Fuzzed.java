@@ -2,20 +2,40 @@ package io.klatch.socketio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.klatch.socketio.engine.FuzzedWire;
 import io.klatch.socketio.packet.EnginePacketCodec;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.PacketLimits;
 import io.klatch.socketio.packet.PollingPayload;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The parsers of what clients send, given anything: they read it or throw a
-/// `MalformedPacketException`, nothing else; and what they have read can be sent on, in both forms.
+/// The parsers of what clients send, given anything: they read it or refuse it, nothing else; and
+/// what they have read can be sent on, in both forms.
 final class Fuzzed {
   private static final PacketLimits LIMITS = PacketLimits.defaults();
   private static final JsonReader JSON = new JsonReader(LIMITS);
   private static final int BYTES_MAX = 1_000_000;
 
+  private static final byte[] ATTACHMENT = {1, 2, 3};
+
   private Fuzzed() {}
+
+  /// The first byte says which parser reads the rest.
+  static void any(byte[] input) {
+    if (input.length == 0) {
+      return;
+    }
+    var rest = Arrays.copyOfRange(input, 1, input.length);
+    switch (input[0]) {
+      case 'e' -> engine(new String(rest, UTF_8));
+      case 'm' -> msgpack(rest);
+      case 'h' -> FuzzedWire.requests(rest);
+      case 'w' -> FuzzedWire.frames(rest);
+      case 'z' -> FuzzedWire.inflate(rest);
+      default -> json(new String(rest, UTF_8), ATTACHMENT);
+    }
+  }
 
   static void engine(String text) {
     try {

@@ -20,7 +20,7 @@ final class StaticFiles {
   private static final String FOLDER = "web/";
 
   /// Plain names: no `..`, no hidden files, no backslash, no empty part.
-  private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+  private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)++");
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(

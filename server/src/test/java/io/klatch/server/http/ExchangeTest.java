@@ -48,6 +48,11 @@ class ExchangeTest {
     }
 
     @Test
+    void with_as_long_a_path_as_a_request_may_have_is_only_missing() {
+      assertThat(get("/a".repeat(4_000) + ".html").status()).isEqualTo(404);
+    }
+
+    @Test
     void says_which_methods_it_has_when_asked_with_another() {
       var answer = call("DELETE", "/things/7", Map.of());
       assertThat(answer.status()).isEqualTo(405);

@@ -18,9 +18,9 @@ final class AcceptEncoding {
   /// Whether the line lists the coding and does not refuse it with `q=0`.
   static boolean takes(String line, String coding) {
     for (var item : line.split(",", CODINGS_MAX)) {
-      var parts = item.strip().split("\\s*;\\s*", 2);
-      boolean refused = parts.length > 1 && parts[1].matches("q=0(\\.0*)?");
-      if (parts[0].equalsIgnoreCase(coding) && !refused) {
+      var parts = item.split(";", 2); // No pattern: one with \s* takes seconds for 16 KB of blanks.
+      boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+      if (parts[0].strip().equalsIgnoreCase(coding) && !refused) {
         return true;
       }
     }

@@ -42,8 +42,8 @@ final class Deflation {
 
   static boolean isOffered(String header) {
     for (var offer : header.split(",", 20)) {
-      var parts = offer.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 10);
-      if (parts[0].equals(NAME) && isPossible(parts)) {
+      var parts = offer.toLowerCase(Locale.ROOT).split(";", 10);
+      if (parts[0].strip().equals(NAME) && isPossible(parts)) {
         return true;
       }
     }
@@ -52,14 +52,15 @@ final class Deflation {
 
   private static boolean isPossible(String[] offer) {
     for (int i = 1; i < offer.length; i++) {
+      var parameter = offer[i].strip();
       boolean possible =
-          switch (offer[i]) {
+          switch (parameter) {
             case "client_no_context_takeover",
                 "server_no_context_takeover",
                 "client_max_window_bits",
                 "server_max_window_bits=15" ->
                 true;
-            default -> offer[i].matches("client_max_window_bits=(8|9|1[0-5])");
+            default -> parameter.matches("client_max_window_bits=(8|9|1[0-5])");
           };
       if (!possible) {
         return false;

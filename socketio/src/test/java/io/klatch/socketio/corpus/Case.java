@@ -5,7 +5,7 @@ import java.util.List;
 /// One malformed input and what must become of it.
 ///
 /// @param id `h-` requests, `w-` WebSocket handshakes and frames, `e-` Engine.IO packets, `s-`
-///   Socket.IO packets
+///   Socket.IO packets as JSON, `m-` as msgpack
 /// @param about the advisory, specification or suite it comes from
 /// @param polling the outcome over polling, or `–` where there is none
 /// @param webSocket the outcome over a WebSocket, or `–`
@@ -23,6 +23,9 @@ record Case(String id, String about, Input input, String polling, String webSock
   /// @param joined after the client has connected to the namespace `/`
   /// @param packets texts, and bytes as `byte[]`
   record Packets(boolean joined, List<Object> packets) implements Input {}
+
+  /// A packet in an open session whose parser is msgpack: bytes, or a text.
+  record Msgpack(boolean joined, Object packet) implements Input {}
 
   /// A request as it stands; `{sid}` is a session that polls.
   record Request(String head, String body) implements Input {}

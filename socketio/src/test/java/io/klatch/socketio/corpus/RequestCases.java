@@ -101,6 +101,12 @@ final class RequestCases {
           get("h-space-before-colon", "request smuggling", "400, cut", HANDSHAKE, "Origin : x"),
           get("h-header-nul", "RFC 9110", "400, cut", HANDSHAKE, "X: a\u0000b"),
           get("h-header-17k", "16 KB", "431, cut", HANDSHAKE, "X: " + "x".repeat(17_000)),
+          get(
+              "h-encoding-blanks",
+              "a pattern that backtracks",
+              "200, open",
+              HANDSHAKE,
+              "Accept-Encoding: gzip" + " ".repeat(15_000) + "x"),
           get("h-line-9k", "8 KB", "414, cut", HANDSHAKE + "&x=" + "x".repeat(9_000)),
           request("h-tls-on-plain-port", "no HTTP", "400, cut", "\u0016\u0003\u0001\u0002", ""),
           request("h-version-9", "RFC 9112", "400, cut", "GET " + HANDSHAKE + " HTTP/9.x", ""),

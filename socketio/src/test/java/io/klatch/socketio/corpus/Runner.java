@@ -1,6 +1,7 @@
 package io.klatch.socketio.corpus;
 
 import io.klatch.socketio.corpus.Case.Frames;
+import io.klatch.socketio.corpus.Case.Msgpack;
 import io.klatch.socketio.corpus.Case.Packets;
 import io.klatch.socketio.corpus.Case.Request;
 import io.klatch.socketio.corpus.Case.Upgrade;
@@ -17,15 +18,6 @@ import java.util.regex.Pattern;
 
 /// Sends a case to a server and says in a few words what became of it.
 final class Runner {
-  /// What a joined client asks to see that it still is one, and the answer.
-  private static final String ASK = "42987[\"message-with-ack\",\"still there?\"]";
-
-  private static final String STILL_THERE = "43987[\"still there?\"]";
-
-  /// The same for a client that is in no namespace.
-  private static final String JOIN = "40/custom,";
-
-  private static final String JOINED = "42/custom,[\"auth\"";
   private static final List<String> HEADERS =
       List.of(
           "Connection: Upgrade",
@@ -43,7 +35,8 @@ final class Runner {
 
   String polling(Case malformed) {
     return switch (malformed.input()) {
-      case Packets packets -> posted(packets);
+      case Packets packets -> posted(Talk.of(packets));
+      case Msgpack packet -> posted(Talk.of(packet));
       case Request request -> requested(request);
       case Upgrade _, Frames _ -> Case.NONE;
     };
@@ -51,7 +44,8 @@ final class Runner {
 
   String webSocket(Case malformed) {
     return switch (malformed.input()) {
-      case Packets packets -> framed(packets);
+      case Packets packets -> framed(Talk.of(packets));
+      case Msgpack packet -> framed(Talk.of(packet));
       case Upgrade upgrade -> upgraded(upgrade);
       case Frames(var bytes) -> written(bytes);
       case Request _ -> Case.NONE;
@@ -60,9 +54,9 @@ final class Runner {
 
   // ------------------------------------------------------------------ packets over polling
 
-  private String posted(Packets packets) {
-    try (var client = PollingClient.open(port)) {
-      var outcome = posted(client, packets);
+  private String posted(Talk talk) {
+    try (var client = PollingClient.open(port, talk.query())) {
+      var outcome = posted(client, talk);
       leave(client.sid());
       return outcome;
     }
@@ -75,12 +69,12 @@ final class Runner {
     }
   }
 
-  private String posted(PollingClient client, Packets packets) {
-    if (packets.joined()) {
-      client.post("40");
+  private String posted(PollingClient client, Talk talk) {
+    if (talk.joined()) {
+      client.post(polled(talk.connect()));
       client.packets(2);
     }
-    var texts = packets.packets().stream().map(Runner::polled).toArray(String[]::new);
+    var texts = talk.packets().stream().map(Runner::polled).toArray(String[]::new);
     var answer = client.post(texts);
     if (answer.status() == 413) {
       try (var other = HttpWire.connect(port)) {
@@ -90,10 +84,10 @@ final class Runner {
     if (answer.status() != 200) {
       return status(answer) + ends(client);
     }
-    if (client.post(packets.joined() ? ASK : JOIN).status() != 200) {
+    if (client.post(polled(talk.ask())).status() != 200) {
       return "200" + ends(client);
     }
-    return answers(client, packets.joined());
+    return answers(client, talk);
   }
 
   private static String polled(Object packet) {
@@ -102,13 +96,13 @@ final class Runner {
         : (String) packet;
   }
 
-  private static String answers(PollingClient client, boolean joined) {
+  private static String answers(PollingClient client, Talk talk) {
     int before = 0;
     var answer = client.get();
     while (answer.status() == 200) {
       for (var packet : PollingClient.packetsOf(answer)) {
-        if (isAnswer(packet, joined)) {
-          return said(before, joined);
+        if (talk.isAnswer().test(received(packet))) {
+          return said(before, talk);
         }
         before++;
       }
@@ -126,39 +120,46 @@ final class Runner {
     return answer.body().contains("\"code\":1,") ? ", closed" : ", then " + status(answer);
   }
 
-  private static boolean isAnswer(String packet, boolean joined) {
-    return joined ? packet.equals(STILL_THERE) : packet.startsWith(JOINED);
+  private static String received(String packet) {
+    return packet.startsWith("b")
+        ? new String(Base64.getDecoder().decode(packet.substring(1)), StandardCharsets.ISO_8859_1)
+        : packet;
   }
 
   /// A client without a namespace gets one answer more: that it is in one now.
-  private static String said(int packets, boolean joined) {
-    int answers = joined ? packets : packets - 1;
+  private static String said(int packets, Talk talk) {
+    int answers = talk.joined() ? packets : packets - 1;
     return answers == 0 ? Case.IGNORED : "answered " + answers;
   }
 
   // ------------------------------------------------------------------ packets over a WebSocket
 
-  private String framed(Packets packets) {
-    try (var client = packets.joined() ? WsClient.joined(port) : WsClient.open(port)) {
-      if (packets.joined()) {
-        client.text();
+  private String framed(Talk talk) {
+    try (var client = WsClient.connect(port, talk.query())) {
+      client.text();
+      if (talk.joined()) {
+        send(client, talk.connect());
+        client.frame();
+        client.frame();
       }
-      for (var packet : packets.packets()) {
-        if (packet instanceof byte[] bytes) {
-          client.send(bytes);
-        } else {
-          client.send((String) packet);
-        }
-      }
-      client.send(packets.joined() ? ASK : JOIN);
+      talk.packets().forEach(packet -> send(client, packet));
+      send(client, talk.ask());
       int before = 0;
       for (var frame = client.frame(); frame.opcode() != WsClient.CLOSE; frame = client.frame()) {
-        if (isAnswer(new String(frame.payload(), StandardCharsets.UTF_8), packets.joined())) {
-          return said(before, packets.joined());
+        if (talk.isAnswer().test(new String(frame.payload(), StandardCharsets.ISO_8859_1))) {
+          return said(before, talk);
         }
         before++;
       }
       return "closed " + WsClient.NO_STATUS;
+    }
+  }
+
+  private static void send(WsClient client, Object packet) {
+    if (packet instanceof byte[] bytes) {
+      client.send(bytes);
+    } else {
+      client.send((String) packet);
     }
   }
 

@@ -2,6 +2,7 @@ package io.klatch.socketio.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.klatch.socketio.wire.EchoHandler;
 import io.klatch.socketio.wire.HttpWire;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionTest {
   private static final String LONG = "hello ".repeat(1_000);
+
+  /// As many as fit into a request's headers.
+  private static final String BLANKS = "x" + " ".repeat(15_000) + "x";
 
   private final EchoHandler echo = new EchoHandler();
 
@@ -96,6 +101,17 @@ class CompressionTest {
     }
 
     @Test
+    void takes_no_time_for_blanks_in_what_the_client_can_take() {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            for (int i = 0; i < 1_000; i++) {
+              assertThat(AcceptEncoding.takes(BLANKS + ", gzip", "gzip")).isTrue();
+            }
+          });
+    }
+
+    @Test
     void is_not_where_it_is_turned_off() throws IOException, InterruptedException {
       var off = EngineConfig.defaults().withCompression(Compression.defaults().withHttp(false));
       assertThat(coding(poll(off, "gzip", LONG))).isEqualTo("none");
@@ -117,6 +133,18 @@ class CompressionTest {
         assertThat(answer.status()).isEqualTo(101);
         return answer.header("sec-websocket-extensions");
       }
+    }
+
+    @Test
+    void takes_no_time_for_blanks_in_an_offer() {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            for (int i = 0; i < 1_000; i++) {
+              assertThat(Deflation.isOffered(BLANKS + ", permessage-deflate ; " + BLANKS))
+                  .isFalse();
+            }
+          });
     }
 
     private static WsClient open(TestServer server) {

@@ -44,6 +44,11 @@ public final class Message {
     return encoded;
   }
 
+  /// The text packet and its attachments.
+  public int packets() {
+    return wire.packets();
+  }
+
   /// Bytes of the text packet and all attachments.
   public int bytes() {
     return wire.bytes();

@@ -31,6 +31,7 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   private final @Nullable ParentNamespace parent;
   private final Adapter adapter;
   private volatile @Nullable Recovery recovery;
+  private volatile @Nullable ServerObserver observer;
 
   /// Some socket has a listener of outgoing events; never taken back.
   private volatile boolean outgoingIsHeard;
@@ -111,6 +112,10 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   }
 
   void send(Iterable<Socket> receivers, Message message, SendOptions options) {
+    var observing = observer;
+    if (observing != null) {
+      observing.broadcasting(receivers, message);
+    }
     if (outgoingIsHeard) {
       receivers.forEach(socket -> socket.tellOutgoing(message.event()));
     }
@@ -187,8 +192,50 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
     outgoingIsHeard = true;
   }
 
-  boolean outgoingIsHeard() {
-    return outgoingIsHeard;
+  void observe(@Nullable ServerObserver newObserver) {
+    observer = newObserver;
+  }
+
+  void join(Socket socket, String room) {
+    adapter.join(socket, room);
+    var observing = observer;
+    if (observing != null) {
+      observing.joined(socket, room);
+    }
+  }
+
+  void leave(Socket socket, String room) {
+    adapter.leave(socket, room);
+    var observing = observer;
+    if (observing != null) {
+      observing.left(socket, room);
+    }
+  }
+
+  void received(Socket socket, Event event) {
+    var observing = observer;
+    if (observing != null) {
+      observing.received(socket, event);
+    }
+  }
+
+  void sending(Socket socket, Message message) {
+    if (outgoingIsHeard) {
+      socket.tellOutgoing(message.event());
+    }
+    var observing = observer;
+    if (observing != null) {
+      observing.sending(socket, message);
+    }
+  }
+
+  @Override
+  void tellConnected(Socket socket) {
+    var observing = observer;
+    if (observing != null) {
+      observing.connected(socket);
+    }
+    super.tellConnected(socket);
   }
 
   void connected(Socket socket) {
@@ -212,6 +259,10 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   }
 
   void disconnected(Socket socket, DisconnectReason reason) {
+    var observing = observer;
+    if (observing != null) {
+      observing.disconnected(socket, reason);
+    }
     tell(socket.disconnectListeners(), socket, reason);
     tell(disconnectListeners(), socket, reason);
   }

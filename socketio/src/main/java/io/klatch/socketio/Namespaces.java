@@ -1,5 +1,7 @@
 package io.klatch.socketio;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +17,33 @@ final class Namespaces {
   private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
   private final List<Consumer<Namespace>> newListeners = new CopyOnWriteArrayList<>();
 
+  private volatile @Nullable ServerObserver observer;
+
   Namespaces(Adapter.Factory adapters) {
     this.adapters = adapters;
   }
 
   Namespace of(String name) {
-    return byName.computeIfAbsent(name, it -> new Namespace(it, adapters, null));
+    return byName.computeIfAbsent(name, it -> observed(new Namespace(it, adapters, null)));
+  }
+
+  @Nullable Namespace find(String name) {
+    return byName.get(name);
+  }
+
+  Collection<Namespace> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /// Those that there are, and those to come.
+  void observe(@Nullable ServerObserver newObserver) {
+    observer = newObserver;
+    byName.values().forEach(namespace -> namespace.observe(newObserver));
+  }
+
+  private Namespace observed(Namespace namespace) {
+    namespace.observe(observer);
+    return namespace;
   }
 
   ParentNamespace add(ParentNamespace parent) {
@@ -63,7 +86,7 @@ final class Namespaces {
               name,
               (_, there) -> {
                 made[0] = there == null;
-                var entered = there == null ? parent.newChild(name, adapters) : there;
+                var entered = there == null ? observed(parent.newChild(name, adapters)) : there;
                 entered.enter();
                 return entered;
               });

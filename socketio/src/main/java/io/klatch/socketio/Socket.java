@@ -136,9 +136,7 @@ public final class Socket extends SocketEvents {
   }
 
   public void send(Message message) {
-    if (namespace.outgoingIsHeard()) {
-      tellOutgoing(message.event());
-    }
+    namespace.sending(this, message);
     if (state == State.CONNECTED || !hold(message)) {
       sendNow(message.wire(connection.parser()));
     }
@@ -215,7 +213,7 @@ public final class Socket extends SocketEvents {
         rooms = new LinkedHashSet<>(2);
       }
       if (rooms.add(room)) {
-        namespace.adapter().join(this, room);
+        namespace.join(this, room);
       }
     }
   }
@@ -223,7 +221,7 @@ public final class Socket extends SocketEvents {
   public void leave(String room) {
     synchronized (this) {
       if (rooms != null && rooms.remove(room)) {
-        namespace.adapter().leave(this, room);
+        namespace.leave(this, room);
       }
     }
   }
@@ -375,12 +373,13 @@ public final class Socket extends SocketEvents {
   }
 
   void received(Event event) {
-    var own = listeners();
-    if (leaving || state != State.CONNECTED || (own != null && !own.admits(this, event))) {
+    if (leaving || state != State.CONNECTED) {
       return;
     }
-    if (leaving || state != State.CONNECTED) {
-      return; // A guard has disconnected it.
+    namespace.received(this, event);
+    var own = listeners();
+    if ((own != null && !own.admits(this, event)) || leaving || state != State.CONNECTED) {
+      return; // Refused, or a guard has disconnected it.
     }
     var listeners = own == null ? List.<EventListener>of() : own.take(event.name());
     if (listeners.isEmpty()) {

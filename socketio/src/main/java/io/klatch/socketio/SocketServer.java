@@ -3,9 +3,11 @@ package io.klatch.socketio;
 import io.klatch.socketio.engine.EngineServer;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A Socket.IO v5 server: namespaces at one path, over an Engine.IO endpoint that an
 /// `EngineListener` binds to a port.
@@ -64,6 +66,22 @@ public final class SocketServer implements Broadcaster {
   /// Told of each namespace that comes into being because a client asked for it.
   public void onNewNamespace(Consumer<Namespace> listener) {
     namespaces.onNew(listener);
+  }
+
+  /// The namespace of that name, if there is one.
+  public @Nullable Namespace find(String name) {
+    return namespaces.find(name);
+  }
+
+  /// All namespaces there are, live.
+  public Collection<Namespace> allNamespaces() {
+    return namespaces.all();
+  }
+
+  /// Lets an instrument see what becomes of all sockets, in place of an earlier one; null for none.
+  /// Before the server listens, or it misses what has begun.
+  public void observe(@Nullable ServerObserver observer) {
+    namespaces.observe(observer);
   }
 
   @Override

@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.klatch.socketio";
   private static final String ENGINE = ROOT + ".engine";
   private static final String PACKET = ROOT + ".packet";
+  private static final String ADMIN = ROOT + ".admin";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -36,7 +37,7 @@ class ArchitectureTest {
   void the_rules_see_the_code() throws IOException {
     assertThat(CLASSES.size()).isGreaterThan(70);
     assertThat(CLASSES.stream().map(type -> type.getPackageName()).distinct())
-        .containsExactlyInAnyOrder(ROOT, ENGINE, PACKET);
+        .containsExactlyInAnyOrder(ROOT, ENGINE, PACKET, ADMIN);
     assertThat(sources()).hasSizeGreaterThan(45);
   }
 
@@ -84,6 +85,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT, "tools.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_knows_the_admin_ui_and_it_alone_knows_bcrypt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ADMIN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADMIN, "org.springframework..")
         .check(CLASSES);
   }
 
@@ -140,7 +152,12 @@ class ArchitectureTest {
             "ClientFiles",
             "TlsFiles",
             "TlsException",
-            "EngineHandler");
+            "EngineHandler",
+            "AdminUi",
+            "AdminUiOptions",
+            "AdminAuth",
+            "AdminMode",
+            "AdminSessions");
     var tooPublic =
         CLASSES.stream()
             .filter(type -> !type.getPackageName().equals(ROOT))

@@ -2,15 +2,20 @@ package io.klatch.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.socketio.admin.AdminAuth;
+import io.klatch.socketio.admin.AdminUi;
+import io.klatch.socketio.admin.AdminUiOptions;
 import io.klatch.socketio.wire.TestServer;
 import io.klatch.socketio.wire.WsClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /// Keeps the examples of README.md true: they are compiled, run, and the same here and there.
 class ReadmeExamplesTest {
@@ -90,11 +95,21 @@ class ReadmeExamplesTest {
     // README: end
   }
 
+  private static void administrate(SocketServer server, String passwordHash, Executor handlers) {
+    // README: admin
+    var auth = new AdminAuth.Basic("admin", passwordHash);
+    var options = AdminUiOptions.production(auth).withReadOnly(true);
+    var adminUi = AdminUi.install(server, options, handlers);
+    // README: end
+    assertThat(adminUi.loginsRefused()).isZero();
+  }
+
   @Test
   void of_the_readme_run() {
     try (var server =
             TestServer.sockets(it -> {
               listen(it.of("/"));
+              administrate(it, BCrypt.hashpw("secret", BCrypt.gensalt(4)), Runnable::run);
               create(it);
               recover(it);
               it.of("/")
@@ -132,7 +147,7 @@ class ReadmeExamplesTest {
         Files.readString(Path.of("src/test/java/io/klatch/socketio/ReadmeExamplesTest.java"));
     var readme = Files.readString(Path.of("README.md"));
     var examples = examples(test).toList();
-    assertThat(examples).hasSize(5);
+    assertThat(examples).hasSize(6);
     assertThat(examples)
         .allSatisfy(example -> assertThat(readme).contains("```java\n" + example + "\n```"));
   }

@@ -54,6 +54,11 @@ public final class EngineMessage {
     return binaries;
   }
 
+  /// The text packet, if there is one, and the binary ones.
+  public int packets() {
+    return binaries.size() + (hasText() ? 1 : 0);
+  }
+
   /// Bytes of all packets, without framing.
   public int bytes() {
     int sum = textPacket.length;

@@ -31,6 +31,7 @@ public final class EngineServer {
   private final WebSocketDecoderConfig decoder;
   private final WebSocketDecoderConfig deflatedDecoder;
   private final Door door;
+  private volatile @Nullable Traffic traffic;
 
   /// @param executor runs handlers, one virtual thread per session with work to do
   public EngineServer(EngineConfig config, EngineHandler handler, Executor executor) {
@@ -69,6 +70,26 @@ public final class EngineServer {
 
   void countRefused(MalformedPacketException malformed) {
     refused.computeIfAbsent(malformed.kind(), _ -> new LongAdder()).increment();
+  }
+
+  /// Counts what goes through from now on; the same counters for whoever asks.
+  public synchronized Traffic countTraffic() {
+    var counting = traffic;
+    if (counting == null) {
+      counting = new Traffic();
+      traffic = counting;
+    }
+    return counting;
+  }
+
+  /// Null while nobody has asked to count.
+  @Nullable Traffic traffic() {
+    return traffic;
+  }
+
+  /// Sessions that are polling now. Asks each, so not to be called often.
+  public int pollingCount() {
+    return (int) sessions.values().stream().filter(session -> !session.isWebSocket()).count();
   }
 
   /// How often its clients reached a limit.

@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.packet.EnginePacket;
 import io.klatch.socketio.packet.MalformedPacketException;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -142,6 +143,10 @@ public final class EngineSession {
   /// Queues a message for the client; from any thread, never waits. What a closed session is given
   /// is dropped. A client that reads too slowly for the outbox's bound loses its session.
   public void send(EngineMessage message) {
+    var traffic = server.traffic();
+    if (traffic != null) {
+      traffic.sent(message);
+    }
     WebSocketTransport.flush(enqueue(Parcel.single(message)));
   }
 
@@ -256,9 +261,20 @@ public final class EngineSession {
     if (receiver == null) {
       return;
     }
+    var traffic = server.traffic();
     switch (packet) {
-      case EnginePacket.Text(var data) -> receiver.onText(data);
-      case EnginePacket.Binary(var data) -> receiver.onBinary(data);
+      case EnginePacket.Text(var data) -> {
+        if (traffic != null) {
+          traffic.received(ByteBufUtil.utf8Bytes(data));
+        }
+        receiver.onText(data);
+      }
+      case EnginePacket.Binary(var data) -> {
+        if (traffic != null) {
+          traffic.received(data.length);
+        }
+        receiver.onBinary(data);
+      }
       default -> {}
     }
   }
@@ -351,6 +367,10 @@ public final class EngineSession {
     var receiver = handler;
     if (receiver != null) {
       handler = null;
+      var traffic = server.traffic();
+      if (traffic != null) {
+        traffic.ended(reason);
+      }
       receiver.onClose(reason);
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.socketio.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,14 +6,17 @@ import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
+import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.http.Router;
@@ -22,6 +25,7 @@ import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
+import io.klatch.server.realtime.ReceiptCommands;
 import io.klatch.server.realtime.TypingCommands;
 import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
@@ -29,6 +33,7 @@ import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.rest.MessageRoutes;
 import io.klatch.server.rest.PrivacyRoutes;
+import io.klatch.server.rest.ReceiptRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -48,6 +53,7 @@ final class Capabilities {
     privacy();
     messages();
     typing();
+    receipts();
   }
 
   List<Commands> commands() {
@@ -106,5 +112,16 @@ final class Capabilities {
     var messages = new MessageApi(new Changes(core.store().changes()));
     commands.add(new MessageCommands(messages));
     routes.add((router, callers) -> new MessageRoutes(messages, callers).addTo(router));
+  }
+
+  private void receipts() {
+    var privacy = core.store().privacy();
+    var news =
+        core.lifetimes()
+            .add("receipt news", new ReceiptNews(core.whisper(), core.viewers(), privacy));
+    var receipts = new Receipts(core.store().watermarks(), privacy, news);
+    var api = new ReceiptApi(receipts, core.meters());
+    commands.add(new ReceiptCommands(api));
+    routes.add((router, callers) -> new ReceiptRoutes(api, callers).addTo(router));
   }
 }

@@ -21,6 +21,7 @@ final class Meters {
 
   static void of(Store store, MeterRegistry meters) {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
+    meters.gauge("klatch.receipts.pending", store, Store::receiptsPending);
     meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
   }
 

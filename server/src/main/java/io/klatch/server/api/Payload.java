@@ -83,6 +83,26 @@ final class Payload {
     return texts;
   }
 
+  /// At most `max` objects; null when the field is absent.
+  @Nullable List<Payload> objectsOrNull(String field, int max) {
+    var node = present(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray() || node.isEmpty() || node.size() > max) {
+      throw new Malformed(field + " must be an array of 1 to " + max + " objects");
+    }
+    return node.valueStream().map(Payload::of).toList();
+  }
+
+  long whole(String field, long min, long max) {
+    var number = wholeOrNull(field, min, max);
+    if (number == null) {
+      throw new Malformed(field + " must be a whole number from " + min + " to " + max);
+    }
+    return number;
+  }
+
   @Nullable Long wholeOrNull(String field, long min, long max) {
     var node = present(field);
     if (node == null) {

@@ -19,6 +19,10 @@ public final class Refusals {
     return Refused.of(ErrorCode.NOT_FOUND, "no such conversation");
   }
 
+  static Refused noSuchMessage() {
+    return Refused.of(ErrorCode.NOT_FOUND, "no such message");
+  }
+
   public static Refused unavailable() {
     return new Refused(
         ErrorCode.UNAVAILABLE,

@@ -72,6 +72,18 @@ public final class Whisper {
     });
   }
 
+  /// The members of a conversation as fan-out knows them; all of them only where all are told.
+  /// Blocks; call on a virtual thread.
+  ///
+  /// @throws io.klatch.domain.kernel.UnavailableException when fan-out cannot say now
+  Members members(ConversationKey conversation) {
+    return queue.call(() -> {
+      var members = fanout.membersNow(conversation);
+      var size = members.size();
+      return new Members(size, size > MEMBERS_TOLD_MAX ? Set.of() : Set.copyOf(members));
+    });
+  }
+
   /// How many were dropped because too many waited.
   public long dropped() {
     return dropped.sum();
@@ -129,6 +141,11 @@ public final class Whisper {
       }
     }
   }
+
+  /// Those who are in a conversation.
+  ///
+  /// @param users none when there are more than [#MEMBERS_TOLD_MAX]
+  record Members(int size, Set<UserId> users) {}
 
   /// One event for [Whisper].
   ///

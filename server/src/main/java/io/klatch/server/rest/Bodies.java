@@ -48,12 +48,21 @@ final class Bodies {
     var payload = JsonNodeFactory.instance.objectNode();
     for (var name : names) {
       var value = request.query().get(name);
-      if (value != null && !name.equals("cursor") && WHOLE.matcher(value).matches()) {
-        payload.put(name, Long.parseLong(value));
-      } else if (value != null) {
+      if (value != null && name.equals("cursor")) {
         payload.put(name, value);
+      } else if (value != null) {
+        whole(payload, name, value);
       }
     }
     return payload;
+  }
+
+  /// Puts the value as a whole number if it looks like one.
+  static void whole(ObjectNode payload, String name, String value) {
+    if (WHOLE.matcher(value).matches()) {
+      payload.put(name, Long.parseLong(value));
+    } else {
+      payload.put(name, value);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.receipt.MemberKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +63,8 @@ final class JdbcMemberStore implements MemberStore {
       var what = new Change.MemberAdded(user, before.lastSeq());
       var event = ChangeRows.add(batch, key, actor, first, what);
       MemberRows.join(statements, key, user, event.position());
+      var member = new MemberKey(key.tenant(), key.conversation(), user);
+      WatermarkRows.start(statements, member, before.lastSeq());
       joined.add(event);
     }
     // Each is shown the conversation with all of them.

@@ -8,8 +8,10 @@ import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
+import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.privacy.PrivacyStore;
+import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,8 +34,15 @@ public final class Store implements AutoCloseable {
   private final JdbcPrivacyStore privacy;
   private final JdbcTenantStore tenants;
   private final JdbcRevocationStore revocations;
+  private final JdbcWatermarkStore watermarks;
 
-  private Store(DataFolder folder, String epoch, Writer writer, Readers readers, Clock clock) {
+  private Store(
+      DataFolder folder,
+      String epoch,
+      Writer writer,
+      Readers readers,
+      WatermarkMemory marks,
+      Clock clock) {
     this.folder = folder;
     this.writer = writer;
     this.readers = readers;
@@ -47,6 +56,7 @@ public final class Store implements AutoCloseable {
     this.privacy = new JdbcPrivacyStore(writer, readers);
     this.tenants = new JdbcTenantStore(writer, readers);
     this.revocations = new JdbcRevocationStore(writer, readers);
+    this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -105,6 +115,15 @@ public final class Store implements AutoCloseable {
     return revocations;
   }
 
+  public WatermarkStore watermarks() {
+    return watermarks;
+  }
+
+  /// Members whose receipts are not written yet.
+  public int receiptsPending() {
+    return watermarks.pending();
+  }
+
   /// Whether writes are taken: false while closing, and after a fault that stopped the writer.
   public boolean isWritable() {
     return writer.isAlive();
@@ -122,6 +141,7 @@ public final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    watermarks.close();
     writer.close();
     readers.close();
     folder.close();
@@ -145,9 +165,11 @@ public final class Store implements AutoCloseable {
         Schema.migrate(file, connection);
         var epoch = Schema.epoch(connection);
         var head = JdbcLog.head(connection);
+        WatermarkRows.recover(connection, head);
+        var marks = new WatermarkMemory(listener, new LogPosition(head));
         var readers = new Readers(file, dialect, config);
-        var writer = new Writer(file, connection, dialect, head, config, listener, clock);
-        return new Store(folder, epoch, writer, readers, clock);
+        var writer = new Writer(file, connection, dialect, head, config, marks, clock);
+        return new Store(folder, epoch, writer, readers, marks, clock);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;

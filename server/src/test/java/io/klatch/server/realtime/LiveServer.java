@@ -15,6 +15,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingVisibility;
@@ -23,11 +24,13 @@ import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
+import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.PrivacyNews;
+import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.TypingNews;
@@ -65,6 +68,7 @@ final class LiveServer implements AutoCloseable {
   final Viewers viewers = new Viewers();
   private final TypingNews typingNews;
   private final Fanout fanout;
+  private final ReceiptNews receiptNews;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
   private final EngineListener listener;
@@ -106,6 +110,7 @@ final class LiveServer implements AutoCloseable {
     whisper = new Whisper(commits, fanout, viewers);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
+    receiptNews = new ReceiptNews(whisper, viewers, store.privacy());
     realtime =
         new Realtime(
             new Tokens(),
@@ -115,7 +120,11 @@ final class LiveServer implements AutoCloseable {
                 typing(typing),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
-                new MessageCommands(new MessageApi(new Changes(store.changes())))),
+                new MessageCommands(new MessageApi(new Changes(store.changes()))),
+                new ReceiptCommands(
+                    new ReceiptApi(
+                        new Receipts(store.watermarks(), store.privacy(), receiptNews),
+                        new SimpleMeterRegistry()))),
             List.of(fanout, viewers),
             resume,
             new Intake());
@@ -150,6 +159,7 @@ final class LiveServer implements AutoCloseable {
     listener.close();
     typingNews.close();
     inboxes.close();
+    receiptNews.close();
     store.close();
     fanout.close();
   }

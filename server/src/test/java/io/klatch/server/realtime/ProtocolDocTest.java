@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +113,7 @@ class ProtocolDocTest {
       ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
       ann.nth(1, "typing:aggregated");
       ann.nth(1, "privacy:update");
+      receive(server, ann, room);
       change(server, room);
       ann.nth(1, "member:removed");
       var objects = objects();
@@ -188,6 +190,26 @@ class ProtocolDocTest {
         .stringValue();
   }
 
+  /// Bob reads in this conversation and in one that is too large for him to be heard at once.
+  private static void receive(LiveServer server, WireClient ann, String room) {
+    try (var bob = server.signedIn("bob")) {
+      bob.ask("receipt:read", payload("{conversation_id, up_to_seq}", room));
+      ann.nth(1, "receipt:update");
+      var members = IntStream.range(0, 40).mapToObj(i -> "\"u" + i + "\"").toList();
+      var large =
+          ann.ask(
+                  "conversation:create",
+                  "{\"type\":\"group\",\"member_ids\":[\"bob\",%s]}"
+                      .formatted(String.join(",", members)))
+              .get("conversation_id")
+              .stringValue();
+      ann.ask("conversation:view", "{\"conversation_id\":\"" + large + "\"}");
+      ann.ask("message:send", payload("{conversation_id, text}", large));
+      bob.ask("receipt:read", payload("{conversation_id, up_to_seq}", large));
+      ann.nth(1, "receipt:batch");
+    }
+  }
+
   /// An example of each field that the page names and does not call optional.
   private static String payload(String told, String room) {
     var examples =
@@ -198,6 +220,10 @@ class ProtocolDocTest {
             "[\"bob\"]",
             "text",
             "\"hi\"",
+            "up_to_seq",
+            "1",
+            "seq",
+            "1",
             "conversation_id",
             "\"" + room + "\"",
             "conversationId",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.receipt;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +44,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (upgrading) {
       ReferenceCountUtil.release(message);
+      context.flush();
       var _ = context.close();
       return;
     }
@@ -213,10 +213,8 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private void upgrade(Visit visit, @Nullable EngineSession session) {
     var server = visit.asked().server();
     var channel = visit.context().channel();
-    var pipeline = visit.context().pipeline();
-    var loop = channel.eventLoop();
     boolean fresh = session == null;
-    var owner = session == null ? server.open(visit.handshake(), loop) : session;
+    var owner = session == null ? server.open(visit.handshake(), channel.eventLoop()) : session;
     if (fresh) {
       addCookie(server, owner);
     }
@@ -226,23 +224,11 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     }
     var decoder = new FrameDecoder(server.decoder(deflates));
     var transport = new WebSocketTransport(server, owner, channel, decoder, deflates);
-    Pipelines.leaveHttp(pipeline);
     upgrading = true;
-    decoder
-        .handshaker(visit.request().uri(), server.decoder(deflates))
-        .handshake(channel, visit.request(), answer.take(), channel.newPromise())
-        .addListener(done -> {
-          if (done.isSuccess()) {
-            pipeline.remove(WebSocket13FrameEncoder.class);
-            pipeline.replace(this, null, transport);
-            begin(server, owner, transport, fresh);
-          } else {
-            var _ = channel.close();
-            if (fresh) {
-              owner.terminate(CloseReason.TRANSPORT_ERROR);
-            }
-          }
-        });
+    var response = WebSocketAnswer.to(visit.request(), answer.take());
+    Pipelines.leaveHttp(visit.context(), response, decoder, transport);
+    begin(server, owner, transport, fresh);
+    channel.flush(); // The answer leaves together with the session's first packet.
   }
 
   private static boolean isWebSocketHandshake(HttpHeaders headers) {

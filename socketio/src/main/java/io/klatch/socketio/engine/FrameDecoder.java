@@ -5,8 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 
 /// Netty's decoder, and whether it is in the middle of a frame, which it does not tell.
 ///
@@ -19,16 +17,6 @@ final class FrameDecoder extends WebSocket13FrameDecoder {
 
   FrameDecoder(WebSocketDecoderConfig config) {
     super(config);
-  }
-
-  /// Answers the request for a WebSocket and puts this decoder in place.
-  WebSocketServerHandshaker13 handshaker(String uri, WebSocketDecoderConfig config) {
-    return new WebSocketServerHandshaker13(uri, null, config) {
-      @Override
-      protected WebSocketFrameDecoder newWebsocketDecoder() {
-        return FrameDecoder.this;
-      }
-    };
   }
 
   @Override

@@ -1,14 +1,15 @@
 package io.klatch.socketio.engine;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands between a connection and its handlers: first HTTP, then perhaps a WebSocket.
 final class Pipelines extends ChannelInitializer<Channel> {
+  private static final String CODEC = "codec";
   private static final String GUARD = "guard";
   private static final String KEEP_ALIVE = "keep-alive";
   private static final String BODY = "body";
@@ -60,7 +62,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
     var answer = new AnswerHeaders();
     channel
         .pipeline()
-        .addLast(new HttpServerCodec(decoder))
+        .addLast(CODEC, new HttpServerCodec(decoder))
         .addLast(GUARD, new RequestGuard(limits, counts))
         .addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler())
         .addLast(BODY, new HttpObjectAggregator(bodyBytesMax, true))
@@ -72,8 +74,15 @@ final class Pipelines extends ChannelInitializer<Channel> {
         .addLast(FALLBACK, fallback == null ? new NotFound() : fallback.get());
   }
 
-  /// Takes out what a WebSocket does not need.
-  static void leaveHttp(ChannelPipeline pipeline) {
+  /// Writes the last answer and puts a WebSocket in the place of all that HTTP needs.
+  ///
+  /// @param context of the handler that becomes the transport
+  static void leaveHttp(
+      ChannelHandlerContext context,
+      HttpResponse response,
+      FrameDecoder decoder,
+      WebSocketTransport transport) {
+    var pipeline = context.pipeline();
     pipeline.remove(GUARD);
     pipeline.remove(KEEP_ALIVE);
     pipeline.remove(BODY);
@@ -82,6 +91,11 @@ final class Pipelines extends ChannelInitializer<Channel> {
     pipeline.remove(ANSWER);
     pipeline.remove(FILES);
     pipeline.remove(FALLBACK);
+    var _ = context.write(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    // Before the codec, so that what it has of bytes that came too early is not taken for frames.
+    pipeline.addBefore(CODEC, null, decoder);
+    pipeline.remove(CODEC);
+    pipeline.replace(context.handler(), null, transport);
   }
 
   private static final class NotFound extends SimpleChannelInboundHandler<FullHttpRequest> {

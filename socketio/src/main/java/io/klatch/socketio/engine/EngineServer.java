@@ -25,6 +25,7 @@ public final class EngineServer {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
+  private final Map<EventLoop, LoopStarter> starters = new ConcurrentHashMap<>();
   private final LongAdder opened = new LongAdder();
   private final Map<MalformedPacketException.Kind, LongAdder> refused = new ConcurrentHashMap<>();
   private final LimitCounts limitCounts = new LimitCounts();
@@ -152,6 +153,7 @@ public final class EngineServer {
     var session = new EngineSession(this, id, handshake, loop);
     sessions.put(id, session);
     opened.increment();
+    session.begin();
     return session;
   }
 
@@ -167,6 +169,10 @@ public final class EngineServer {
 
   LoopFlusher flusherOf(EventLoop loop) {
     return flushers.computeIfAbsent(loop, LoopFlusher::new);
+  }
+
+  LoopStarter starterOf(EventLoop loop) {
+    return starters.computeIfAbsent(loop, it -> new LoopStarter(it, executor));
   }
 
   /// The handshake packet.

@@ -45,7 +45,7 @@ public final class EngineSession {
   private final EventLoop loop;
   private final Inbox inbox;
 
-  /// Set by the inbox's first piece of work, read by the later ones.
+  /// Set before the inbox's first piece of work, read by all of them.
   private @Nullable SessionHandler handler;
 
   /// The one lock of the session and its parts.
@@ -79,11 +79,20 @@ public final class EngineSession {
     this.handshake = handshake;
     this.loop = loop;
     var config = server.config();
-    this.inbox = new Inbox(server.executor(), config.inboxPacketsMax(), new InboxOwner());
+    this.inbox = new Inbox(server.starterOf(loop), config.inboxPacketsMax(), new InboxOwner());
     this.pulse = new Pulse(this, loop, config);
     this.throttle = new Throttle(this, config.limits().rates(), server.limitCounts());
-    inbox.add(() -> handler = server.handler().onOpen(this));
+  }
+
+  /// Has the handler receive it; on its event loop, once requests can find it.
+  void begin() {
     pulse.start();
+    try {
+      handler = server.handler().onOpen(this);
+    } catch (RuntimeException | Error fault) {
+      log.error("session handler failed session={}", id, fault);
+      close(CloseReason.FORCED_CLOSE);
+    }
   }
 
   /// 120 random bits; names this connection and nothing else.

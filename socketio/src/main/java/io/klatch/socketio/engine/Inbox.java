@@ -1,7 +1,6 @@
 package io.klatch.socketio.engine;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// read, so the queue can exceed its capacity by what one read holds.
 ///
 /// The fields are guarded by this object's lock; work and owner are called without it.
-final class Inbox {
+final class Inbox implements Runnable {
+  /// Has the inbox `run` on a virtual thread; from any thread.
+  interface Starter {
+    /// @throws RejectedExecutionException if no virtual threads are started any more
+    void start(Inbox inbox);
+  }
+
   /// Both may be called from any thread.
   interface Owner {
     /// `isPaused` is not what it was. Two threads may say so in either order, so the owner asks for
@@ -23,15 +28,15 @@ final class Inbox {
     void workFailed(Throwable fault);
   }
 
-  private final Executor executor;
+  private final Starter starter;
   private final int capacity;
   private final Owner owner;
   private @Nullable ArrayDeque<Runnable> waiting;
   private boolean running;
   private boolean paused;
 
-  Inbox(Executor executor, int capacity, Owner owner) {
-    this.executor = executor;
+  Inbox(Starter starter, int capacity, Owner owner) {
+    this.starter = starter;
     this.capacity = capacity;
     this.owner = owner;
   }
@@ -63,17 +68,21 @@ final class Inbox {
 
   private void start() {
     try {
-      executor.execute(this::drain);
+      starter.start(this);
     } catch (RejectedExecutionException _) {
-      // The server is gone, and what waits with it.
-      synchronized (this) {
-        waiting = null;
-        running = false;
-      }
+      abandon();
     }
   }
 
-  private void drain() {
+  /// It cannot be started: the server is gone, and what waits with it.
+  synchronized void abandon() {
+    waiting = null;
+    running = false;
+  }
+
+  /// Does what waits; called by whom the starter has chosen.
+  @Override
+  public void run() {
     Runnable work;
     while ((work = next()) != null) {
       try {

@@ -91,7 +91,7 @@ class InboxTest {
     void of_two_threads_keeps_each_thread_s_order() throws InterruptedException {
       var all = Collections.synchronizedList(new ArrayList<Integer>());
       try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-        var shared = new Inbox(executor, 1_000_000, new Owner());
+        var shared = new Inbox(executor::execute, 1_000_000, new Owner());
         var odd = Thread.ofPlatform().start(() -> addAll(shared, all, 1));
         addAll(shared, all, 0);
         odd.join();
@@ -175,8 +175,8 @@ class InboxTest {
     var release = new CountDownLatch(1);
     var otherDone = new CountDownLatch(1);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      new Inbox(executor, 4, new Owner()).add(() -> Await.latch(release));
-      new Inbox(executor, 4, new Owner()).add(otherDone::countDown);
+      new Inbox(executor::execute, 4, new Owner()).add(() -> Await.latch(release));
+      new Inbox(executor::execute, 4, new Owner()).add(otherDone::countDown);
       Await.latch(otherDone);
       release.countDown();
     }

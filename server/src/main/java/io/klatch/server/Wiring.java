@@ -20,7 +20,6 @@ import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.Realtime;
-import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.DevRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreException;
@@ -28,6 +27,7 @@ import io.klatch.server.telemetry.Readiness;
 import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
+import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.TlsException;
@@ -72,7 +72,7 @@ final class Wiring {
     var store = lifetimes.add("store", openStore(List.of(typing, commits)));
     readiness.require("store", store::isWritable);
     var secret = secret();
-    var verifier = new TenantWiring(config, lifetimes, store, secret, meters, clock).verifier();
+    var tenants = new TenantWiring(config, lifetimes, store, secret, meters, random, clock);
 
     // delivery: from the log to the sockets
     var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
@@ -89,9 +89,10 @@ final class Wiring {
 
     // Socket.IO
     var intake = new Intake();
-    var sockets = sockets();
+    var sockets = sockets(tenants.sockets());
     var watchers = Stream.concat(Stream.of(fanout), capabilities.watchers().stream()).toList();
-    new Realtime(verifier, capabilities.commands(), watchers, resume, intake).addTo(sockets);
+    new Realtime(tenants.authentication(), capabilities.commands(), watchers, resume, intake)
+        .addTo(sockets);
     var engine = sockets.engine();
     Meters.of(store, meters);
     Meters.of(commits, whisper, meters);
@@ -100,8 +101,8 @@ final class Wiring {
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    capabilities.addRoutes(router, new Callers(verifier, intake));
-    var entry = entry(router, secret, meters);
+    addRoutes(router, tenants, capabilities, intake);
+    var entry = entry(router, tenants.sockets(), secret, meters);
 
     // the port
     var listener = lifetimes.add("listener", listen(secret, sockets, entry));
@@ -109,6 +110,13 @@ final class Wiring {
     readiness.started();
     return new RunningServer(
         listener.address(), config.http().tls() != null, secret.development(), readiness);
+  }
+
+  private static void addRoutes(
+      Router.Builder router, TenantWiring tenants, Capabilities capabilities, Intake intake) {
+    var callers = tenants.callers(intake);
+    tenants.addRoutes(router, callers);
+    capabilities.addRoutes(router, callers);
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come
@@ -121,9 +129,9 @@ final class Wiring {
     engine.close(config.stop().stagger());
   }
 
-  private SocketServer sockets() {
+  private SocketServer sockets(SocketServerConfig opened) {
     return new SocketServer(
-        config.sockets(), lifetimes.add("socket listeners", Threads.virtual("socket")));
+        opened, lifetimes.add("socket listeners", Threads.virtual("socket")));
   }
 
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {
@@ -137,13 +145,17 @@ final class Wiring {
         clock);
   }
 
-  private HttpEntry entry(Router.Builder router, SigningSecret secret, MeterRegistry meters) {
+  private HttpEntry entry(
+      Router.Builder router,
+      SocketServerConfig sockets,
+      SigningSecret secret,
+      MeterRegistry meters) {
     if (secret.development()) {
       new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
     }
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
     var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
-    var handler = new CrossOrigin(config.sockets().engine().access(), exchange);
+    var handler = new CrossOrigin(sockets.engine().access(), exchange);
     return new HttpEntry(handler, workers, config.http());
   }
 

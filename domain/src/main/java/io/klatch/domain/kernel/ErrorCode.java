@@ -14,6 +14,8 @@ public enum ErrorCode {
   TEXT_EMPTY(false),
   TEXT_TOO_LONG(false),
   TOO_MANY_MEMBERS(false),
+  USER_MISMATCH(false),
+  CONFLICT(false),
   RATE_LIMITED(true),
   UNAVAILABLE(true),
   INTERNAL(true);

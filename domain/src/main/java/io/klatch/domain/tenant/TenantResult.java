@@ -1,7 +1,7 @@
 package io.klatch.domain.tenant;
 
 /// What became of a tenant that was to be made or changed.
-sealed interface TenantResult {
+public sealed interface TenantResult {
   /// It is so from now on, everywhere.
   record Saved(Tenant tenant) implements TenantResult {}
 

@@ -97,6 +97,10 @@ public final class Router {
       return add("PATCH", pattern, handler);
     }
 
+    public Builder delete(String pattern, HttpHandler handler) {
+      return add("DELETE", pattern, handler);
+    }
+
     private Builder add(String method, String pattern, HttpHandler handler) {
       var parts = parts(pattern);
       for (var route : routes) {

@@ -1,6 +1,7 @@
 package io.klatch.server.realtime;
 
 import io.klatch.domain.kernel.UnavailableException;
+import io.klatch.server.api.Claims;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply;
 import io.klatch.server.delivery.Session;
@@ -32,7 +33,9 @@ record Answering(Command command, String refusalEvent) implements EventListener 
 
   private Reply run(Socket socket, Event event) {
     try {
-      return command.run(socket, socket.attachment(Session.class), event.arg(0));
+      var session = socket.attachment(Session.class);
+      var contradiction = Claims.contradiction(session.identity(), event.arg(0));
+      return contradiction == null ? command.run(socket, session, event.arg(0)) : contradiction;
     } catch (UnavailableException _) {
       return Refusals.unavailable();
     } catch (RuntimeException e) {

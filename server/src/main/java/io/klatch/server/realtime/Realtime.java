@@ -2,7 +2,6 @@ package io.klatch.server.realtime;
 
 import static io.klatch.server.realtime.Commands.on;
 
-import io.klatch.domain.account.TokenVerifier;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.Refusals;
@@ -29,12 +28,12 @@ public final class Realtime {
   private final Intake intake;
 
   public Realtime(
-      TokenVerifier verifier,
+      Authentication authentication,
       List<Commands> capabilities,
       List<SessionWatcher> watchers,
       Resume resume,
       Intake intake) {
-    this.authentication = new Authentication(verifier);
+    this.authentication = authentication;
     this.capabilities = List.copyOf(capabilities);
     this.watchers = List.copyOf(watchers);
     this.resume = resume;

@@ -1,5 +1,8 @@
 package io.klatch.server.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.klatch.domain.account.BackEnd;
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification.KeysUnavailable;
@@ -8,6 +11,11 @@ import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
 import io.klatch.domain.kernel.ErrorCode;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.tenant.PageRule;
+import io.klatch.domain.tenant.ServerKeyring;
+import io.klatch.server.api.Claims;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply.Refused;
@@ -16,31 +24,135 @@ import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/// Finds out who is calling before a route is entered: `Authorization: Bearer <token>`.
+/// Finds out who is calling before a route is entered: `Authorization: Bearer <token>`, or a server
+/// key in its place.
 public final class Callers {
   private static final String SCHEME = "bearer ";
 
+  private static final String USER = "x-klatch-user";
+  private static final String TENANT = "x-klatch-tenant";
+
   private final TokenVerifier verifier;
+  private final ServerKeyring keyring;
+  private final PageRule pages;
   private final Intake intake;
 
-  public Callers(TokenVerifier verifier, Intake intake) {
+  public Callers(TokenVerifier verifier, ServerKeyring keyring, PageRule pages, Intake intake) {
     this.verifier = verifier;
+    this.keyring = keyring;
+    this.pages = pages;
     this.intake = intake;
   }
 
-  /// `route` as a handler that only a verified caller reaches.
+  /// `route` as a handler that only a verified user reaches, or a back end that acts as one.
   HttpHandler only(BiFunction<Identity, Request, Response> route) {
     return request ->
-        switch (verifier.verify(token(request))) {
-          case Verified(var identity) -> whileOpen(() -> route.apply(identity, request));
-          case Unauthorized(var reason) -> refused(ErrorCode.UNAUTHORIZED, reason);
-          case TokenExpired() -> refused(ErrorCode.TOKEN_EXPIRED, "the token has expired");
-          case Revoked() -> refused(ErrorCode.REVOKED, "the token was revoked");
-          case KeysUnavailable() -> Answers.of(Refusals.unavailable());
+        switch (caller(request)) {
+          case Caller.User(var identity) -> whileOpen(() -> route.apply(identity, request));
+          case Caller.Refused(var response) -> response;
         };
+  }
+
+  /// `route` as a handler that only a tenant's back end reaches, by a server key.
+  HttpHandler backEnd(BiFunction<BackEnd, Request, Response> route) {
+    return request -> {
+      var key = token(request);
+      var backEnd = key == null ? null : backEnd(key, request);
+      return backEnd == null
+          ? refused(ErrorCode.UNAUTHORIZED, "needs a server key of an active tenant")
+          : whileOpen(() -> route.apply(backEnd, request));
+    };
+  }
+
+  /// `route` as a handler that only the holder of the server's own key reaches.
+  HttpHandler operator(Function<Request, Response> route) {
+    return request -> {
+      var key = token(request);
+      return key != null && keyring.isOwn(key)
+          ? whileOpen(() -> route.apply(request))
+          : refused(ErrorCode.UNAUTHORIZED, "needs the server key (auth.server-key)");
+    };
+  }
+
+  private sealed interface Caller {
+    record User(Identity identity) implements Caller {}
+
+    record Refused(Response response) implements Caller {}
+  }
+
+  private Caller caller(Request request) {
+    var token = token(request);
+    if (token != null && (keyring.looksLikeOne(token) || keyring.isOwn(token))) {
+      return actingAs(backEnd(token, request));
+    }
+    return switch (verifier.verify(token)) {
+      case Verified(var identity) -> checked(identity, request);
+      case Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
+      case TokenExpired() -> turnedAway(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+      case Revoked() -> turnedAway(ErrorCode.REVOKED, "the token was revoked");
+      case KeysUnavailable() -> new Caller.Refused(Answers.of(Refusals.unavailable()));
+    };
+  }
+
+  private static Caller actingAs(@Nullable BackEnd backEnd) {
+    if (backEnd == null) {
+      return turnedAway(ErrorCode.UNAUTHORIZED, "no server key of an active tenant");
+    }
+    var user = backEnd.user();
+    return user == null
+        ? new Caller.Refused(
+            Answers.of(Refusals.badRequest("X-Klatch-User must name the user to act as")))
+        : new Caller.User(user);
+  }
+
+  /// Who shows the key, if it is good and its tenant is served; the server's own key acts for the
+  /// tenant that `X-Klatch-Tenant` names.
+  private @Nullable BackEnd backEnd(String key, Request request) {
+    try {
+      var user = request.header(USER);
+      var actingAs = user == null ? null : new UserId(user);
+      var holder = keyring.holder(key);
+      if (holder != null) {
+        return holder.tenant().active()
+            ? new BackEnd(holder.tenant().id(), actingAs, holder.keyId())
+            : null;
+      }
+      var named = request.header(TENANT);
+      var tenant = pages.tenants().find(named == null ? TenantId.DEFAULT : new TenantId(named));
+      return tenant != null && tenant.active() && keyring.isOwn(key)
+          ? new BackEnd(tenant.id(), actingAs, null)
+          : null;
+    } catch (IllegalArgumentException _) {
+      return null; // not of the form of an id
+    }
+  }
+
+  private Caller checked(Identity identity, Request request) {
+    if (pages.refuses(identity.tenant(), request.header("origin"))) {
+      return turnedAway(ErrorCode.UNAUTHORIZED, "pages of this origin are not the tenant's");
+    }
+    var contradiction = Claims.contradiction(identity, request.query()::get);
+    if (contradiction == null) {
+      contradiction = Claims.contradiction(identity, payload(request));
+    }
+    return contradiction == null
+        ? new Caller.User(identity)
+        : new Caller.Refused(Answers.of(contradiction));
+  }
+
+  /// Read again by the route; so only where the field may be in it.
+  private static @Nullable JsonNode payload(Request request) {
+    var body = new String(request.body(), UTF_8);
+    return body.contains("\"userId\"") ? Bodies.object(request) : null;
+  }
+
+  private static Caller turnedAway(ErrorCode code, String message) {
+    return new Caller.Refused(refused(code, message));
   }
 
   /// While the server stops, a request is refused instead of begun.

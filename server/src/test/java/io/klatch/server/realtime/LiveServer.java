@@ -19,6 +19,8 @@ import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingVisibility;
+import io.klatch.domain.tenant.PageRule;
+import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
@@ -113,7 +115,7 @@ final class LiveServer implements AutoCloseable {
     receiptNews = new ReceiptNews(whisper, viewers, store.privacy());
     realtime =
         new Realtime(
-            new Tokens(),
+            new Authentication(new Tokens(), nobodysPages(store)),
             List.of(
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
                 new ViewCommands(new ViewApi(store.memberships()), viewers),
@@ -190,6 +192,10 @@ final class LiveServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static PageRule nobodysPages(Store store) {
+    return new PageRule(new Tenants(store.tenants(), _ -> null), _ -> false);
   }
 
   private static final class Tokens implements TokenVerifier {

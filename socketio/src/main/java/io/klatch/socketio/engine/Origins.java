@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Which web pages may talk to an endpoint, by the `Origin` their browser states. Clients that are
@@ -30,10 +31,14 @@ public final class Origins {
   /// In the form of `normal`.
   private final Set<String> listed;
 
-  private Origins(boolean any, boolean same, Set<String> listed) {
+  /// Asked for those that are not listed.
+  private final Predicate<String> others;
+
+  private Origins(boolean any, boolean same, Set<String> listed, Predicate<String> others) {
     this.any = any;
     this.same = same;
     this.listed = listed;
+    this.others = others;
   }
 
   /// @param words `same`, `*`, or exact origins, `scheme://host[:port]`
@@ -45,7 +50,7 @@ public final class Origins {
         exact.add(listed(word));
       }
     }
-    return new Origins(words.contains(ANY), words.contains(SAME), exact);
+    return new Origins(words.contains(ANY), words.contains(SAME), exact, _ -> false);
   }
 
   private static String listed(String word) {
@@ -56,6 +61,12 @@ public final class Origins {
               .formatted(word));
     }
     return origin;
+  }
+
+  /// These, and besides whatever the application says at the time it is asked; on an event loop, so
+  /// it must not block.
+  public Origins or(Predicate<String> more) {
+    return new Origins(any, same, listed, more);
   }
 
   /// Whether every page is meant, and nothing need be compared.
@@ -70,8 +81,9 @@ public final class Origins {
   }
 
   /// Whether a page may come from there, wherever the endpoint is.
-  boolean lists(String origin) {
-    return any || listed.contains(normal(origin));
+  public boolean lists(String origin) {
+    var normal = normal(origin);
+    return any || listed.contains(normal) || others.test(normal);
   }
 
   /// Lower case, and without the port that the scheme implies: browsers leave it out.

@@ -19,7 +19,18 @@ import java.util.Locale;
 final class Meters {
   private Meters() {}
 
-  static void of(Store store, MeterRegistry meters) {
+  static void of(
+      Store store,
+      CommitQueue commits,
+      Whisper whisper,
+      EngineServer engine,
+      MeterRegistry meters) {
+    of(store, meters);
+    of(commits, whisper, meters);
+    of(engine, meters);
+  }
+
+  private static void of(Store store, MeterRegistry meters) {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     meters.gauge("klatch.receipts.pending", store, Store::receiptsPending);
     meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
@@ -35,12 +46,12 @@ final class Meters {
     meters.more().counter("klatch.typing.told", List.of(), news, TypingNews::told);
   }
 
-  static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {
+  private static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {
     meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
     meters.more().counter("klatch.whispers.dropped", List.of(), whisper, Whisper::dropped);
   }
 
-  static void of(EngineServer engine, MeterRegistry meters) {
+  private static void of(EngineServer engine, MeterRegistry meters) {
     meters.gauge("klatch.sessions", engine, EngineServer::sessionCount);
     meters
         .more()

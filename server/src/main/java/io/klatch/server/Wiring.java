@@ -94,9 +94,7 @@ final class Wiring {
     new Realtime(tenants.authentication(), capabilities.commands(), watchers, resume, intake)
         .addTo(sockets);
     var engine = sockets.engine();
-    Meters.of(store, meters);
-    Meters.of(commits, whisper, meters);
-    Meters.of(engine, meters);
+    Meters.of(store, commits, whisper, engine, meters);
 
     // HTTP beside it
     var router = Router.builder();
@@ -130,8 +128,7 @@ final class Wiring {
   }
 
   private SocketServer sockets(SocketServerConfig opened) {
-    return new SocketServer(
-        opened, lifetimes.add("socket listeners", Threads.virtual("socket")));
+    return new SocketServer(opened, lifetimes.add("socket listeners", Threads.virtual("socket")));
   }
 
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {

@@ -2,8 +2,12 @@ package io.klatch.server;
 
 import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.Marking;
 import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Receipts;
@@ -42,12 +46,14 @@ import java.util.function.BiConsumer;
 /// reached, by sockets and by HTTP.
 final class Capabilities {
   private final Core core;
+  private final SendLimiter limiter;
   private final List<Commands> commands = new ArrayList<>();
   private final List<SessionWatcher> watchers = new ArrayList<>();
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
 
   Capabilities(Core core) {
     this.core = core;
+    this.limiter = new SendBuckets(core.config().limits());
     chat();
     viewing();
     privacy();
@@ -75,7 +81,6 @@ final class Capabilities {
     var conversations =
         new Conversations(
             store.conversations(), core.commits(), limits, core.random(), core.clock());
-    var limiter = new SendBuckets(core.config().limits());
     var posting = new Posting(store.messages(), limiter, core.commits(), limits, core.clock());
     var history = new History(store.messages());
     var sync = new Sync(store.conversations());
@@ -109,7 +114,11 @@ final class Capabilities {
   }
 
   private void messages() {
-    var messages = new MessageApi(new Changes(core.store().changes()));
+    var store = core.store();
+    var guard = new Guard(limiter, core.commits());
+    var editing = new Editing(store.messageChanges(), guard, core.config().chat());
+    var marking = new Marking(store.messageChanges(), guard);
+    var messages = new MessageApi(new Changes(store.changes()), editing, marking);
     commands.add(new MessageCommands(messages));
     routes.add((router, callers) -> new MessageRoutes(messages, callers).addTo(router));
   }

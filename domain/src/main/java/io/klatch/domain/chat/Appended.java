@@ -11,4 +11,10 @@ public sealed interface Appended {
   record Stored(Message message, Instant persistedAt, boolean deduplicated) implements Appended {}
 
   record NotAMember() implements Appended {}
+
+  /// It answers a message that is not there, or goes to a thread that does not begin with that one.
+  record NoSuchMessage() implements Appended {}
+
+  /// It calls everybody, which in a group is for moderators.
+  record MayNotCallAll() implements Appended {}
 }

@@ -2,6 +2,7 @@ package io.klatch.domain.chat;
 
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import java.time.Instant;
@@ -31,4 +32,23 @@ public record Change(
 
   /// The user left or was removed; this is the last thing they are told.
   public record MemberRemoved(UserId user) implements What {}
+
+  /// @param text as it is when it is told: empty if the message was deleted since
+  public record MessageEdited(Seq seq, String text, Instant editedAt) implements What {}
+
+  /// For all.
+  public record MessageDeleted(Seq seq) implements What {}
+
+  /// The actor deleted it for themselves.
+  public record MessageHidden(Seq seq) implements What {}
+
+  /// @param count how many show it now
+  public record ReactionAdded(Seq seq, Emoji emoji, long count) implements What {}
+
+  /// @param count how many show it still
+  public record ReactionRemoved(Seq seq, Emoji emoji, long count) implements What {}
+
+  public record MessagePinned(Seq seq) implements What {}
+
+  public record MessageUnpinned(Seq seq) implements What {}
 }

@@ -13,6 +13,12 @@ public record ChatLimits(int textBytesMax, int membersMax) {
   public static final int TITLE_CHARACTERS_MAX = 200;
   public static final int SYNC_PAGE = 500;
 
+  public static final int EDITS_MAX = 100;
+  public static final int EMOJIS_MAX = 20;
+  public static final int PINS_MAX = 100;
+  public static final int MENTIONS_MAX = 100;
+  public static final int BODY_BYTES_MAX = 16_384;
+
   public ChatLimits {
     if (textBytesMax < 1 || textBytesMax > 100_000) {
       throw new IllegalArgumentException(

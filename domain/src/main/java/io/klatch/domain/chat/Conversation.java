@@ -27,4 +27,9 @@ public record Conversation(
   public Conversation {
     members = members.stream().sorted().toList();
   }
+
+  public Conversation withoutLastMessage() {
+    return new Conversation(
+        id, type, title, members, createdBy, createdAt, lastActivityAt, lastSeq, changeSeq, null);
+  }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A stored message.
 ///
+/// @param text empty when it was deleted
 /// @param createdAt for display, in milliseconds, rising in its conversation; order is by `seq`
 public record Message(
     ConversationId conversation,
@@ -17,11 +18,28 @@ public record Message(
     UserId sender,
     String text,
     @Nullable ClientMessageId clientMessageId,
-    Instant createdAt) {
+    Instant createdAt,
+    Content content,
+    Marks marks) {
   public Message {
     if (seq.equals(Seq.NONE)) {
       throw new IllegalArgumentException("a stored message has a number from 1");
     }
+  }
+
+  /// A message that has nothing but its text.
+  public Message(
+      ConversationId conversation,
+      Seq seq,
+      UserId sender,
+      String text,
+      @Nullable ClientMessageId clientMessageId,
+      Instant createdAt) {
+    this(conversation, seq, sender, text, clientMessageId, createdAt, Content.NONE, Marks.NONE);
+  }
+
+  public Message with(Marks those) {
+    return new Message(conversation, seq, sender, text, clientMessageId, createdAt, content, those);
   }
 
   public MessageId id() {

@@ -1,10 +1,8 @@
 package io.klatch.domain.chat;
 
-import io.klatch.domain.kernel.Text;
 import io.klatch.domain.kernel.UnavailableException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a message from its sender to the store. A refusal stores nothing.
 ///
@@ -30,9 +28,9 @@ public final class Posting {
   }
 
   public SendResult send(SendMessage command) {
-    var refusal = refuseText(command.text());
-    if (refusal != null) {
-      return refusal;
+    var unfit = TextRule.check(command.text(), limits, command.content().body() != null);
+    if (unfit != null) {
+      return new SendResult.TextUnfit(unfit);
     }
     var wait = limiter.waitToSend(command.sender());
     if (wait.isPositive()) {
@@ -44,25 +42,14 @@ public final class Posting {
     return store(command);
   }
 
-  private @Nullable SendResult refuseText(String text) {
-    if (!Text.isStorable(text)) {
-      return new SendResult.TextMalformed();
-    }
-    if (!Text.hasVisible(text)) {
-      return new SendResult.TextEmpty();
-    }
-    var bytes = Text.utf8Bytes(text);
-    return bytes > limits.textBytesMax()
-        ? new SendResult.TextTooLong(bytes, limits.textBytesMax())
-        : null;
-  }
-
   private SendResult store(SendMessage command) {
     try {
       return switch (messages.append(command, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
         case Appended.Stored(var message, var persistedAt, var deduplicated) ->
             new SendResult.Stored(message, persistedAt, deduplicated);
         case Appended.NotAMember() -> new SendResult.NotFound();
+        case Appended.NoSuchMessage() -> new SendResult.NoSuchMessage();
+        case Appended.MayNotCallAll() -> new SendResult.MayNotCallAll();
       };
     } catch (UnavailableException _) {
       return new SendResult.Unavailable();

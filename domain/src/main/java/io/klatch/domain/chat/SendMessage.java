@@ -12,4 +12,14 @@ public record SendMessage(
     UserKey sender,
     ConversationId conversation,
     String text,
-    @Nullable ClientMessageId clientMessageId) {}
+    @Nullable ClientMessageId clientMessageId,
+    Content content) {
+  /// A message that has nothing but its text.
+  public SendMessage(
+      UserKey sender,
+      ConversationId conversation,
+      String text,
+      @Nullable ClientMessageId clientMessageId) {
+    this(sender, conversation, text, clientMessageId, Content.NONE);
+  }
+}

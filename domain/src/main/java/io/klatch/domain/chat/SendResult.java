@@ -13,12 +13,13 @@ public sealed interface SendResult {
   /// No such conversation, or the sender is not in it: the two are not told apart.
   record NotFound() implements SendResult {}
 
-  record TextEmpty() implements SendResult {}
+  /// It answers a message that is not there, or goes to a thread that does not begin with that one.
+  record NoSuchMessage() implements SendResult {}
 
-  record TextTooLong(int bytes, int bytesMax) implements SendResult {}
+  /// It calls everybody, which in a group is for moderators.
+  record MayNotCallAll() implements SendResult {}
 
-  /// The text holds a lone surrogate or a NUL.
-  record TextMalformed() implements SendResult {}
+  record TextUnfit(Unfit why) implements SendResult {}
 
   record RateLimited(Duration retryAfter) implements SendResult {}
 

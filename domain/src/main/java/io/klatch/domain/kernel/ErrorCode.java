@@ -16,6 +16,8 @@ public enum ErrorCode {
   TOO_MANY_MEMBERS(false),
   USER_MISMATCH(false),
   CONFLICT(false),
+  FORBIDDEN(false),
+  LIMIT_REACHED(false),
   RATE_LIMITED(true),
   UNAVAILABLE(true),
   INTERNAL(true);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.chat.SendResult.NotFound;
 import io.klatch.domain.chat.SendResult.RateLimited;
 import io.klatch.domain.chat.SendResult.Stored;
-import io.klatch.domain.chat.SendResult.TextEmpty;
-import io.klatch.domain.chat.SendResult.TextMalformed;
-import io.klatch.domain.chat.SendResult.TextTooLong;
+import io.klatch.domain.chat.SendResult.TextUnfit;
 import io.klatch.domain.chat.SendResult.Unavailable;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
@@ -53,21 +51,21 @@ class PostingTest {
 
     @Test
     void without_a_visible_character_is_refused_and_nothing_is_stored() {
-      assertThat(post(" \n\u200b")).isEqualTo(new TextEmpty());
-      assertThat(post("")).isEqualTo(new TextEmpty());
+      assertThat(post(" \n\u200b")).isEqualTo(new TextUnfit(new Unfit.Empty()));
+      assertThat(post("")).isEqualTo(new TextUnfit(new Unfit.Empty()));
       assertThat(stored).isEmpty();
     }
 
     @Test
     void is_measured_in_bytes_of_utf8() {
       assertThat(post("ä".repeat(10))).isInstanceOf(Stored.class);
-      assertThat(post("ä".repeat(10) + "x")).isEqualTo(new TextTooLong(21, 20));
+      assertThat(post("ä".repeat(10) + "x")).isEqualTo(new TextUnfit(new Unfit.TooLong(21, 20)));
     }
 
     @Test
     void that_cannot_be_encoded_is_refused() {
-      assertThat(post("a\ud83d")).isEqualTo(new TextMalformed());
-      assertThat(post("a\0")).isEqualTo(new TextMalformed());
+      assertThat(post("a\ud83d")).isEqualTo(new TextUnfit(new Unfit.Malformed()));
+      assertThat(post("a\0")).isEqualTo(new TextUnfit(new Unfit.Malformed()));
       assertThat(stored).isEmpty();
     }
   }

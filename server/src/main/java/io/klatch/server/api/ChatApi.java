@@ -2,6 +2,7 @@ package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.ConversationCursor;
 import io.klatch.domain.chat.ConversationType;
 import io.klatch.domain.chat.Conversations;
@@ -91,7 +92,7 @@ public final class ChatApi {
         });
   }
 
-  /// `message:send {conversation_id, text, client_msg_id?}`
+  /// `message:send {conversation_id, text, client_msg_id?, reply_to?, thread?, mentions?, body?}`
   public Reply send(Identity caller, @Nullable JsonNode payload) {
     return send(caller, payload, SendFields.CANONICAL);
   }
@@ -107,11 +108,12 @@ public final class ChatApi {
 
   private Reply send(Identity caller, Payload fields, SendFields names) {
     var id = fields.conversation(names.conversation());
-    var text = fields.text("text");
+    var content = names.equals(SendFields.CANONICAL) ? ContentFields.read(fields) : Content.NONE;
+    var text = content.body() == null || fields.has("text") ? fields.text("text") : "";
     var clientId = clientMessageId(fields, names.clientMessageId());
     return id == null
         ? Refusals.noSuchConversation()
-        : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId)));
+        : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId, content)));
   }
 
   private static String result(Reply reply) {

@@ -1,20 +1,30 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.chat.ChangeResult;
 import io.klatch.domain.chat.Changes;
-import io.klatch.domain.chat.ChangesResult;
+import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Marking;
+import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.kernel.ChangeSeq;
-import io.klatch.server.json.ChangeJson;
+import io.klatch.domain.kernel.Emoji;
+import io.klatch.domain.kernel.OpId;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.server.api.Payload.Malformed;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What can be done to messages that are there. All block; call on a virtual thread.
 public final class MessageApi {
   private final Changes changes;
+  private final Editing editing;
+  private final Marking marking;
 
-  public MessageApi(Changes changes) {
+  public MessageApi(Changes changes, Editing editing, Marking marking) {
     this.changes = changes;
+    this.editing = editing;
+    this.marking = marking;
   }
 
   /// `message:changes {conversation_id, after_change_seq?, limit?}`
@@ -27,22 +37,142 @@ public final class MessageApi {
           var limit = ChatApi.limit(fields);
           return id == null
               ? Refusals.noSuchConversation()
-              : reply(
+              : ChangeReplies.page(
                   changes.read(caller.key(), id, new ChangeSeq(after == null ? 0 : after), limit));
         });
   }
 
-  private static Reply reply(ChangesResult result) {
-    return switch (result) {
-      case ChangesResult.Found(var page) -> {
-        var json = JsonNodeFactory.instance.objectNode().put("ok", true);
-        var list = json.putArray("changes");
-        page.changes().forEach(each -> list.add(ChangeJson.entry(each)));
-        json.put("has_more", page.hasMore());
-        yield new Reply.Ok(json, false);
-      }
-      case ChangesResult.NotFound() -> Refusals.noSuchConversation();
-      case ChangesResult.Unavailable() -> Refusals.unavailable();
+  /// `message:edit {conversation_id, seq, text, op_id?}`
+  public Reply edit(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var target = target(caller, fields);
+          var text = fields.text("text");
+          return target == null
+              ? Refusals.noSuchConversation()
+              : ChangeReplies.changed(editing.edit(target, text));
+        });
+  }
+
+  /// `message:delete {conversation_id, seq, for, op_id?}`
+  public Reply delete(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var target = target(caller, fields);
+          var forAll = isForAll(fields);
+          if (target == null) {
+            return Refusals.noSuchConversation();
+          }
+          return ChangeReplies.changed(
+              forAll ? editing.deleteForAll(target) : editing.deleteForMe(target));
+        });
+  }
+
+  /// `message:versions {conversation_id, seq}`
+  public Reply versions(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var target = target(caller, fields);
+          return target == null
+              ? Refusals.noSuchConversation()
+              : ChangeReplies.versions(
+                  editing.versions(caller.key(), target.conversation(), target.seq()));
+        });
+  }
+
+  /// `message:react {conversation_id, seq, emoji, op_id?}`
+  public Reply react(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var target = target(caller, fields);
+          var emoji = emoji(fields);
+          return target == null
+              ? Refusals.noSuchConversation()
+              : ChangeReplies.changed(marking.react(target, emoji));
+        });
+  }
+
+  /// `message:unreact {conversation_id, seq, emoji, op_id?}`
+  public Reply unreact(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var target = target(caller, fields);
+          var emoji = emoji(fields);
+          return target == null
+              ? Refusals.noSuchConversation()
+              : ChangeReplies.changed(marking.unreact(target, emoji));
+        });
+  }
+
+  /// `message:pin {conversation_id, seq, op_id?}`
+  public Reply pin(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(payload, fields -> change(caller, fields, marking::pin));
+  }
+
+  /// `message:unpin {conversation_id, seq, op_id?}`
+  public Reply unpin(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(payload, fields -> change(caller, fields, marking::unpin));
+  }
+
+  /// `message:pins {conversation_id}`
+  public Reply pins(Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
+        payload,
+        fields -> {
+          var id = fields.conversation("conversation_id");
+          return id == null
+              ? Refusals.noSuchConversation()
+              : Replies.page(marking.pins(caller.key(), id));
+        });
+  }
+
+  private static Reply change(
+      Identity caller, Payload fields, Function<MessageTarget, ChangeResult> operation) {
+    var target = target(caller, fields);
+    return target == null
+        ? Refusals.noSuchConversation()
+        : ChangeReplies.changed(operation.apply(target));
+  }
+
+  /// Null when there can be no such conversation.
+  private static @Nullable MessageTarget target(Identity caller, Payload fields) {
+    var id = fields.conversation("conversation_id");
+    var seq = fields.wholeOrNull("seq", 1, Long.MAX_VALUE);
+    if (seq == null) {
+      throw new Malformed("seq must be a whole number from 1");
+    }
+    var op = op(fields);
+    return id == null ? null : new MessageTarget(caller.key(), id, new Seq(seq), op);
+  }
+
+  private static @Nullable OpId op(Payload fields) {
+    var op = fields.textOrNull("op_id");
+    if (op != null && !OpId.isValid(op)) {
+      throw new Malformed(
+          "op_id must have 1 to " + OpId.CHARACTERS_MAX + " characters on one line");
+    }
+    return op == null ? null : new OpId(op);
+  }
+
+  private static Emoji emoji(Payload fields) {
+    var emoji = fields.text("emoji");
+    if (!Emoji.isValid(emoji)) {
+      throw new Malformed(
+          "emoji must have 1 to " + Emoji.BYTES_MAX + " bytes of UTF-8 on one line");
+    }
+    return new Emoji(emoji);
+  }
+
+  private static boolean isForAll(Payload fields) {
+    return switch (fields.text("for")) {
+      case "all" -> true;
+      case "me" -> false;
+      default -> throw new Malformed("for must be me or all");
     };
   }
 }

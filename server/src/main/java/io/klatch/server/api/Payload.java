@@ -129,6 +129,21 @@ final class Payload {
     return node.booleanValue();
   }
 
+  boolean has(String field) {
+    return present(field) != null;
+  }
+
+  @Nullable ObjectNode objectOrNull(String field) {
+    var node = present(field);
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Malformed(field + " must be an object");
+  }
+
   private @Nullable JsonNode present(String field) {
     var node = json.get(field);
     return node == null || node.isNull() ? null : node;

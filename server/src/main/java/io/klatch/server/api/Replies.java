@@ -83,14 +83,10 @@ final class Replies {
         yield new Ok(json, !deduplicated);
       }
       case SendResult.NotFound() -> Refusals.noSuchConversation();
-      case SendResult.TextEmpty() ->
-          Refused.of(ErrorCode.TEXT_EMPTY, "text must have a visible character");
-      case SendResult.TextTooLong(var bytes, var bytesMax) ->
-          Refused.of(
-              ErrorCode.TEXT_TOO_LONG,
-              "text has " + bytes + " bytes of UTF-8, at most " + bytesMax);
-      case SendResult.TextMalformed() ->
-          Refusals.badRequest("text must not hold a lone surrogate or a NUL");
+      case SendResult.NoSuchMessage() -> ChangeReplies.noSuchMessage();
+      case SendResult.MayNotCallAll() ->
+          Refused.of(ErrorCode.FORBIDDEN, "to mention @all or @here is for moderators");
+      case SendResult.TextUnfit(var why) -> ChangeReplies.unfit(why);
       case SendResult.RateLimited(var retryAfter) ->
           new Refused(ErrorCode.RATE_LIMITED, "sending too fast", retryAfter);
       case SendResult.Unavailable() -> Refusals.unavailable();

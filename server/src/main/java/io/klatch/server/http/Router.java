@@ -93,6 +93,14 @@ public final class Router {
       return add("POST", pattern, handler);
     }
 
+    public Builder put(String pattern, HttpHandler handler) {
+      return add("PUT", pattern, handler);
+    }
+
+    public Builder delete(String pattern, HttpHandler handler) {
+      return add("DELETE", pattern, handler);
+    }
+
     public Builder patch(String pattern, HttpHandler handler) {
       return add("PATCH", pattern, handler);
     }

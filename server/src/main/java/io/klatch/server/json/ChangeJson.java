@@ -1,6 +1,9 @@
 package io.klatch.server.json;
 
 import io.klatch.domain.chat.Change;
+import io.klatch.domain.kernel.Emoji;
+import io.klatch.domain.kernel.MessageId;
+import io.klatch.domain.kernel.Seq;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +17,12 @@ public final class ChangeJson {
     return switch (change.what()) {
       case Change.MemberAdded _ -> "member:added";
       case Change.MemberRemoved _ -> "member:removed";
+      case Change.MessageEdited _ -> "message:updated";
+      case Change.MessageDeleted _ -> "message:deleted";
+      case Change.MessageHidden _ -> "message:hidden";
+      case Change.ReactionAdded _, Change.ReactionRemoved _ -> "message:reaction";
+      case Change.MessagePinned _ -> "message:pinned";
+      case Change.MessageUnpinned _ -> "message:unpinned";
     };
   }
 
@@ -27,6 +36,16 @@ public final class ChangeJson {
     switch (change.what()) {
       case Change.MemberAdded(var user, _) -> json.put("user_id", user.value());
       case Change.MemberRemoved(var user) -> json.put("user_id", user.value());
+      case Change.MessageEdited(var seq, var text, var editedAt) ->
+          message(json, change, seq).put("text", text).put("edited_at", Times.wire(editedAt));
+      case Change.MessageDeleted(var seq) -> message(json, change, seq);
+      case Change.MessageHidden(var seq) -> message(json, change, seq);
+      case Change.ReactionAdded(var seq, var emoji, var count) ->
+          reaction(message(json, change, seq), emoji, count).put("added", true);
+      case Change.ReactionRemoved(var seq, var emoji, var count) ->
+          reaction(message(json, change, seq), emoji, count).put("added", false);
+      case Change.MessagePinned(var seq) -> message(json, change, seq);
+      case Change.MessageUnpinned(var seq) -> message(json, change, seq);
     }
     return json;
   }
@@ -34,5 +53,14 @@ public final class ChangeJson {
   /// An entry of `message:changes`: the payload with the event's name.
   public static ObjectNode entry(Change change) {
     return payload(change).put("event", event(change));
+  }
+
+  private static ObjectNode message(ObjectNode json, Change change, Seq seq) {
+    json.put("message_id", MessageId.of(change.conversation(), seq).value());
+    return json.put("seq", seq.value());
+  }
+
+  private static ObjectNode reaction(ObjectNode json, Emoji emoji, long count) {
+    return json.put("emoji", emoji.value()).put("count", count);
   }
 }

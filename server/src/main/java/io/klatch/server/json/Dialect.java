@@ -51,6 +51,9 @@ public enum Dialect {
     json.put("text", message.text());
     json.put(clientId, clientMessageId == null ? null : clientMessageId.value());
     json.put(createdAt, Times.wire(message.createdAt()));
+    if (this == CANONICAL) {
+      ContentJson.addTo(json, message);
+    }
     return json;
   }
 

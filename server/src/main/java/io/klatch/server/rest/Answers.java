@@ -37,9 +37,10 @@ final class Answers {
 
   private static int status(ErrorCode code) {
     return switch (code) {
-      case BAD_REQUEST, UNKNOWN_EVENT, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_MEMBERS -> 400;
+      case BAD_REQUEST, UNKNOWN_EVENT, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_MEMBERS, LIMIT_REACHED ->
+          400;
       case UNAUTHORIZED, TOKEN_EXPIRED, REVOKED -> 401;
-      case USER_MISMATCH -> 403;
+      case USER_MISMATCH, FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case RATE_LIMITED -> 429;

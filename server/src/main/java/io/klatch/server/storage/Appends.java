@@ -1,6 +1,8 @@
 package io.klatch.server.storage;
 
 import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.event.LogPosition;
@@ -51,11 +53,12 @@ final class Appends {
     }
     if (!fresh.isEmpty()) {
       insertMessages();
+      insertContents();
       moveHeads();
     }
   }
 
-  private Appended append(SendMessage message, Instant acceptedAt) {
+  private Appended append(SendMessage message, Instant acceptedAt) throws SQLException {
     var key = conversation(message);
     var head = heads.get(key);
     if (head == null || !members.contains(new Membership(message.sender(), key.conversation()))) {
@@ -66,14 +69,23 @@ final class Appends {
     if (earlier != null) {
       return new Appended.Stored(earlier.message(), earlier.persistedAt(), true);
     }
-    var outcome = number(message, head, acceptedAt);
+    var isPlain = message.content().equals(Content.NONE);
+    var statements = batch.statements();
+    var refusal = isPlain ? null : ContentRows.refusal(statements, key, message, head.lastSeq);
+    if (refusal != null) {
+      return refusal;
+    }
+    var content =
+        isPlain ? Content.NONE : ContentRows.amongMembers(statements, key, message.content());
+    var outcome = number(message, content, head, acceptedAt);
     if (once != null) {
       stored.put(once, outcome);
     }
     return outcome;
   }
 
-  private Appended.Stored number(SendMessage command, Head head, Instant acceptedAt) {
+  private Appended.Stored number(
+      SendMessage command, Content content, Head head, Instant acceptedAt) {
     var message =
         new Message(
             command.conversation(),
@@ -81,7 +93,9 @@ final class Appends {
             command.sender().user(),
             command.text(),
             command.clientMessageId(),
-            latest(acceptedAt, head.lastAt.plusMillis(1)));
+            latest(acceptedAt, head.lastAt.plusMillis(1)),
+            content,
+            Marks.NONE);
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
     var position = batch.addMessage(tenant, message, persistedAt);
@@ -196,7 +210,8 @@ final class Appends {
             .statements()
             .get(
                 "insert into messages (tenant_id, conversation_id, seq, sender_id, client_msg_id,"
-                    + " text, created_at, persisted_at, pos) values (?,?,?,?,?,?,?,?,?)");
+                    + " text, created_at, persisted_at, pos, thread, extras)"
+                    + " values (?,?,?,?,?,?,?,?,?,?,?)");
     for (var it : fresh) {
       var message = it.message;
       var clientId = message.clientMessageId();
@@ -213,9 +228,26 @@ final class Appends {
       insert.setLong(7, message.createdAt().toEpochMilli());
       insert.setLong(8, it.persistedAt.toEpochMilli());
       insert.setLong(9, it.position.value());
+      var thread = message.content().thread();
+      if (thread == null) {
+        insert.setNull(10, Types.BIGINT);
+      } else {
+        insert.setLong(10, thread.value());
+      }
+      insert.setString(11, ContentColumns.extras(message.content()));
       insert.addBatch();
     }
     insert.executeBatch();
+  }
+
+  private void insertContents() throws SQLException {
+    for (var it : fresh) {
+      var content = it.message.content();
+      if (!content.equals(Content.NONE)) {
+        var key = new ConversationKey(it.tenant, it.message.conversation());
+        ContentRows.insert(batch.statements(), key, it.message.seq(), content);
+      }
+    }
   }
 
   private void moveHeads() throws SQLException {

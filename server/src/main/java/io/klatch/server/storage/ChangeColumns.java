@@ -1,10 +1,14 @@
 package io.klatch.server.storage;
 
 import io.klatch.domain.chat.Change;
+import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What became different, as the columns of the table of changes. A new kind is a case in [#of] and
 /// one in [#what]; a kind once written is never given another meaning.
@@ -16,6 +20,13 @@ record ChangeColumns(
     String kind, @Nullable Long seq, @Nullable String concerned, @Nullable String details) {
   private static final String MEMBER_ADDED = "member_added";
   private static final String MEMBER_REMOVED = "member_removed";
+  private static final String MESSAGE_EDITED = "message_edited";
+  private static final String MESSAGE_DELETED = "message_deleted";
+  private static final String MESSAGE_HIDDEN = "message_hidden";
+  private static final String REACTION_ADDED = "reaction_added";
+  private static final String REACTION_REMOVED = "reaction_removed";
+  private static final String MESSAGE_PINNED = "message_pinned";
+  private static final String MESSAGE_UNPINNED = "message_unpinned";
 
   static ChangeColumns of(Change.What what) {
     return switch (what) {
@@ -23,15 +34,51 @@ record ChangeColumns(
           new ChangeColumns(MEMBER_ADDED, lastSeq.value(), user.value(), null);
       case Change.MemberRemoved(var user) ->
           new ChangeColumns(MEMBER_REMOVED, null, user.value(), null);
+      case Change.MessageEdited(var seq, _, _) -> about(MESSAGE_EDITED, seq);
+      case Change.MessageDeleted(var seq) -> about(MESSAGE_DELETED, seq);
+      case Change.MessageHidden(var seq) -> about(MESSAGE_HIDDEN, seq);
+      case Change.ReactionAdded(var seq, var emoji, var count) ->
+          new ChangeColumns(REACTION_ADDED, seq.value(), null, reaction(emoji, count));
+      case Change.ReactionRemoved(var seq, var emoji, var count) ->
+          new ChangeColumns(REACTION_REMOVED, seq.value(), null, reaction(emoji, count));
+      case Change.MessagePinned(var seq) -> about(MESSAGE_PINNED, seq);
+      case Change.MessageUnpinned(var seq) -> about(MESSAGE_UNPINNED, seq);
     };
   }
 
-  Change.What what() throws SQLException {
+  /// @param row the change's, for a kind that shows what the message says now
+  Change.What what(ResultSet row) throws SQLException {
     return switch (kind) {
       case MEMBER_ADDED -> new Change.MemberAdded(user(), message());
       case MEMBER_REMOVED -> new Change.MemberRemoved(user());
+      case MESSAGE_EDITED ->
+          new Change.MessageEdited(
+              message(), row.getString("m_text"), Rows.time(row, "m_edited_at"));
+      case MESSAGE_DELETED -> new Change.MessageDeleted(message());
+      case MESSAGE_HIDDEN -> new Change.MessageHidden(message());
+      case REACTION_ADDED -> new Change.ReactionAdded(message(), emoji(), count());
+      case REACTION_REMOVED -> new Change.ReactionRemoved(message(), emoji(), count());
+      case MESSAGE_PINNED -> new Change.MessagePinned(message());
+      case MESSAGE_UNPINNED -> new Change.MessageUnpinned(message());
       default -> throw new SQLException("no such kind of change: " + kind);
     };
+  }
+
+  private static ChangeColumns about(String kind, Seq seq) {
+    return new ChangeColumns(kind, seq.value(), null, null);
+  }
+
+  private static String reaction(Emoji emoji, long count) {
+    var json = JsonNodeFactory.instance.objectNode();
+    return json.put("emoji", emoji.value()).put("count", count).toString();
+  }
+
+  private Emoji emoji() {
+    return new Emoji(JsonMapper.shared().readTree(details).path("emoji").stringValue());
+  }
+
+  private long count() {
+    return JsonMapper.shared().readTree(details).path("count").longValue();
   }
 
   private UserId user() throws SQLException {

@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// The table of changes: adds rows within a batch of the writer, reads them on any connection.
 final class ChangeRows {
   private static final String COLUMNS =
-      "select pos, tenant_id, conversation_id, change_seq, kind, actor_id, audience, seq,"
-          + " concerned_id, details, created_at from changes";
+      "select c.pos, c.tenant_id, c.conversation_id, c.change_seq, c.kind, c.actor_id,"
+          + " c.audience, c.seq, c.concerned_id, c.details, c.created_at,"
+          + " m.text as m_text, m.edited_at as m_edited_at"
+          + " from changes c left join messages m on c.kind = 'message_edited'"
+          + " and m.tenant_id = c.tenant_id and m.conversation_id = c.conversation_id"
+          + " and m.seq = c.seq";
 
   /// An index finds it: `audience` is given, `pos` is a range.
   private static final String BETWEEN =
       COLUMNS
-          + " where tenant_id = ? and conversation_id = ? and audience = ? and pos > ? and pos <= ?"
-          + " order by pos limit ?";
+          + " where c.tenant_id = ? and c.conversation_id = ? and c.audience = ? and c.pos > ?"
+          + " and c.pos <= ? order by c.pos limit ?";
 
   /// Changes all members are told.
   private static final String ALL = "";
@@ -44,7 +48,7 @@ final class ChangeRows {
     var select =
         statements.get(
             COLUMNS
-                + " where tenant_id = ? and conversation_id = ? and actor_id = ? and op_id = ?");
+                + " where c.tenant_id = ? and c.conversation_id = ? and c.actor_id = ? and c.op_id = ?");
     select.setString(1, key.tenant().value());
     select.setString(2, key.conversation().value());
     select.setString(3, actor.value());
@@ -185,7 +189,7 @@ final class ChangeRows {
             new UserId(row.getString("actor_id")),
             at,
             audience.equals(ALL) ? null : new UserId(audience),
-            columns.what());
+            columns.what(row));
     return new LogEvent.Changed(
         new LogPosition(row.getLong("pos")), new TenantId(row.getString("tenant_id")), at, change);
   }

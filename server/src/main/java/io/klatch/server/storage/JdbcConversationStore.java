@@ -51,7 +51,7 @@ final class JdbcConversationStore implements ConversationStore {
                   ConversationRows.find(statements, new ConversationKey(member.tenant(), id));
               return new Found(
                   conversation != null && conversation.members().contains(member.user())
-                      ? conversation
+                      ? asSeen(statements, member, conversation)
                       : null);
             });
     return found.conversation;
@@ -61,7 +61,13 @@ final class JdbcConversationStore implements ConversationStore {
   public List<Conversation> list(UserKey member, int limit, @Nullable ConversationCursor cursor) {
     return readers.read(
         "listing conversations",
-        statements -> ConversationRows.list(statements, member, limit, cursor));
+        statements -> {
+          var seen = new ArrayList<Conversation>();
+          for (var found : ConversationRows.list(statements, member, limit, cursor)) {
+            seen.add(asSeen(statements, member, found));
+          }
+          return seen;
+        });
   }
 
   @Override
@@ -76,6 +82,16 @@ final class JdbcConversationStore implements ConversationStore {
     return readers.read(
         "reading the members of a conversation",
         statements -> new HashSet<>(MemberRows.all(statements, conversation)));
+  }
+
+  /// Without the last message where the member has hidden it.
+  private static Conversation asSeen(
+      Statements statements, UserKey member, Conversation conversation) throws SQLException {
+    var key = new ConversationKey(member.tenant(), conversation.id());
+    return conversation.lastMessage() != null
+            && AmendedRows.isHidden(statements, key, conversation.lastSeq(), member.user())
+        ? conversation.withoutLastMessage()
+        : conversation;
   }
 
   private static OpenedConversation open(Batch batch, NewConversation it) throws SQLException {

@@ -20,6 +20,9 @@ final class JdbcMessageStore implements MessageStore {
       "select"
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ?";
+  private static final String NOT_HIDDEN =
+      " and not exists (select 1 from hidden_messages h where h.tenant_id = m.tenant_id"
+          + " and h.conversation_id = m.conversation_id and h.user_id = ? and h.seq = m.seq)";
 
   private final Writer writer;
   private final Readers readers;
@@ -43,7 +46,7 @@ final class JdbcMessageStore implements MessageStore {
             statements ->
                 new Found(
                     MemberRows.isMember(statements, key, query.reader().user())
-                        ? read(statements, query)
+                        ? read(statements, key, query)
                         : null));
     return found.page;
   }
@@ -60,7 +63,8 @@ final class JdbcMessageStore implements MessageStore {
   }
 
   // One row more than asked for says whether there is more.
-  private static MessagePage read(Statements statements, ReadHistory query) throws SQLException {
+  private static MessagePage read(Statements statements, ConversationKey key, ReadHistory query)
+      throws SQLException {
     var rising = query.range() instanceof HistoryRange.After;
     var bound =
         switch (query.range()) {
@@ -73,14 +77,16 @@ final class JdbcMessageStore implements MessageStore {
     var select =
         statements.get(
             SELECT
+                + NOT_HIDDEN
                 + (rising
                     ? " and m.seq > ? order by m.seq limit ? offset ?"
                     : " and m.seq < ? order by m.seq desc limit ? offset ?"));
     select.setString(1, query.reader().tenant().value());
     select.setString(2, query.conversation().value());
-    select.setLong(3, bound);
-    select.setInt(4, query.limit() + 1);
-    select.setInt(5, skip);
+    select.setString(3, query.reader().user().value());
+    select.setLong(4, bound);
+    select.setInt(5, query.limit() + 1);
+    select.setInt(6, skip);
     var messages = new ArrayList<Message>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
@@ -89,7 +95,8 @@ final class JdbcMessageStore implements MessageStore {
     }
     var hasMore = messages.size() > query.limit();
     var page = hasMore ? messages.subList(0, query.limit()) : messages;
-    return new MessagePage(rising ? page : page.reversed(), hasMore);
+    var shown = rising ? page : page.reversed();
+    return new MessagePage(MarkRows.page(statements, key, query.reader().user(), shown), hasMore);
   }
 
   private record Found(@Nullable MessagePage page) {}

@@ -27,6 +27,37 @@ final class MemberRows {
     }
   }
 
+  /// Whether the user may take away what others say: the one who made the group.
+  static boolean moderates(Statements statements, ConversationKey key, UserId user)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select 1 from conversations where tenant_id = ? and conversation_id = ?"
+                + " and created_by = ? and type <> 'direct'");
+    set(select, key);
+    select.setString(3, user.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /// Whether the user may call all members at once: each of the two of a direct conversation, and
+  /// who moderates.
+  static boolean mayCallAll(Statements statements, ConversationKey key, UserId user)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select 1 from conversations where tenant_id = ? and conversation_id = ?"
+                + " and type = 'direct'");
+    set(select, key);
+    try (var rows = select.executeQuery()) {
+      if (rows.next()) {
+        return true;
+      }
+    }
+    return moderates(statements, key, user);
+  }
+
   /// Sorted; empty when the conversation is unknown.
   static List<UserId> all(Statements statements, ConversationKey key) throws SQLException {
     var select =

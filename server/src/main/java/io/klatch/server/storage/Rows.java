@@ -1,6 +1,7 @@
 package io.klatch.server.storage;
 
 import io.klatch.domain.chat.ConversationType;
+import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
@@ -9,6 +10,7 @@ import io.klatch.domain.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Rows to records. Pure functions.
 final class Rows {
@@ -16,7 +18,9 @@ final class Rows {
   static final String MESSAGE_COLUMNS =
       " m.conversation_id as m_conversation_id, m.seq as m_seq, m.sender_id as m_sender_id,"
           + " m.text as m_text, m.client_msg_id as m_client_msg_id,"
-          + " m.created_at as m_created_at, m.persisted_at as m_persisted_at ";
+          + " m.created_at as m_created_at, m.persisted_at as m_persisted_at,"
+          + " m.thread as m_thread, m.extras as m_extras, m.edited_at as m_edited_at,"
+          + " m.deleted_at as m_deleted_at ";
 
   private Rows() {}
 
@@ -28,7 +32,19 @@ final class Rows {
         new UserId(row.getString("m_sender_id")),
         row.getString("m_text"),
         clientId == null ? null : new ClientMessageId(clientId),
-        time(row, "m_created_at"));
+        time(row, "m_created_at"),
+        ContentColumns.content(row.getLong("m_thread"), row.getString("m_extras")),
+        marks(row));
+  }
+
+  // What other tables hold of it is added by MarkRows, where it is shown.
+  private static Marks marks(ResultSet row) throws SQLException {
+    var editedAt = row.getLong("m_edited_at");
+    var deleted = row.getLong("m_deleted_at") != 0;
+    return editedAt == 0 && !deleted
+        ? Marks.NONE
+        : new Marks(
+            editedAt == 0 ? null : Instant.ofEpochMilli(editedAt), deleted, false, 0, List.of());
   }
 
   static Instant time(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
+import io.klatch.domain.chat.MessageChanges;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
@@ -29,6 +30,7 @@ public final class Store implements AutoCloseable {
   private final JdbcMemberships memberships;
   private final JdbcChangeStore changes;
   private final JdbcMemberStore members;
+  private final JdbcMessageChanges messageChanges;
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
@@ -51,6 +53,7 @@ public final class Store implements AutoCloseable {
     this.memberships = new JdbcMemberships(readers);
     this.changes = new JdbcChangeStore(readers);
     this.members = new JdbcMemberStore(writer);
+    this.messageChanges = new JdbcMessageChanges(writer, readers);
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
     this.privacy = new JdbcPrivacyStore(writer, readers);
@@ -89,6 +92,10 @@ public final class Store implements AutoCloseable {
 
   public ChangeStore changes() {
     return changes;
+  }
+
+  public MessageChanges messageChanges() {
+    return messageChanges;
   }
 
   public MemberStore members() {

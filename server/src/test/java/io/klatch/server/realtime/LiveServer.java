@@ -6,7 +6,10 @@ import io.klatch.domain.account.TokenVerifier.Verification;
 import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Conversations;
+import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
+import io.klatch.domain.chat.Marking;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.event.LogReader;
@@ -108,6 +111,12 @@ final class LiveServer implements AutoCloseable {
             history,
             new Sync(store.conversations()),
             new SimpleMeterRegistry());
+    var guard = new Guard(_ -> Duration.ZERO, commits);
+    var messages =
+        new MessageApi(
+            new Changes(store.changes()),
+            new Editing(store.messageChanges(), guard, limits),
+            new Marking(store.messageChanges(), guard));
     fanout = new Fanout(commits, seen.apply(store.log()));
     whisper = new Whisper(commits, fanout, viewers);
     var resume =
@@ -122,7 +131,7 @@ final class LiveServer implements AutoCloseable {
                 typing(typing),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
-                new MessageCommands(new MessageApi(new Changes(store.changes()))),
+                new MessageCommands(messages),
                 new ReceiptCommands(
                     new ReceiptApi(
                         new Receipts(store.watermarks(), store.privacy(), receiptNews),

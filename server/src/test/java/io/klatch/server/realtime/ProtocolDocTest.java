@@ -3,11 +3,16 @@ package io.klatch.server.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Marks;
+import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.ErrorCode;
+import io.klatch.domain.kernel.MessageId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
@@ -114,6 +119,7 @@ class ProtocolDocTest {
       ann.nth(1, "typing:aggregated");
       ann.nth(1, "privacy:update");
       receive(server, ann, room);
+      changeMessages(ann, room);
       change(server, room);
       ann.nth(1, "member:removed");
       var objects = objects();
@@ -150,6 +156,24 @@ class ProtocolDocTest {
   }
 
   @Test
+  void a_message_of_which_there_is_much_to_say_has_the_optional_fields_too() {
+    var content =
+        new Content(
+            new Seq(1),
+            new Seq(1),
+            new Mentions(List.of(new UserId("bob")), true, true),
+            "{}",
+            new MessageId("c.1"));
+    var reaction = new Marks.Reaction(new Emoji("+1"), 1, true);
+    var marks = new Marks(Instant.EPOCH, true, true, 1, List.of(reaction));
+    var id = new ConversationId("c");
+    var message =
+        new Message(id, new Seq(2), new UserId("ann"), "hi", null, Instant.EPOCH, content, marks);
+    assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(objectWithOptional());
+    assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(objects().get("linsta"));
+  }
+
+  @Test
   void limits_are_as_the_page_says() {
     var told = new HashMap<String, String>();
     tables("limit | default").forEach(row -> told.put(row.getFirst(), row.get(1)));
@@ -158,21 +182,43 @@ class ProtocolDocTest {
     var resume = ResumeConfig.defaults();
     assertThat(told)
         .isEqualTo(
-            Map.of(
-                "text of a message", "%,d bytes of UTF-8".formatted(chat.textBytesMax()),
-                "members of a group", "%,d".formatted(chat.membersMax()),
-                "title", ChatLimits.TITLE_CHARACTERS_MAX + " characters",
-                "`client_msg_id`, `op_id`", ClientMessageId.CHARACTERS_MAX + " characters",
-                "page size",
-                    "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT),
-                "sends of a user",
-                    "%d/s, burst %d".formatted(send.sendPerSecond(), send.sendBurst()),
-                "packet, polling body",
-                    "%,d bytes".formatted(EngineConfig.defaults().payloadBytesMax()),
-                "replay",
+            Map.ofEntries(
+                Map.entry("text of a message", "%,d bytes of UTF-8".formatted(chat.textBytesMax())),
+                Map.entry("members of a group", "%,d".formatted(chat.membersMax())),
+                Map.entry("title", ChatLimits.TITLE_CHARACTERS_MAX + " characters"),
+                Map.entry(
+                    "`client_msg_id`, `op_id`", ClientMessageId.CHARACTERS_MAX + " characters"),
+                Map.entry("`body`", "%,d bytes of JSON".formatted(ChatLimits.BODY_BYTES_MAX)),
+                Map.entry("mentions of a message", "" + ChatLimits.MENTIONS_MAX),
+                Map.entry("edits of a message", "" + ChatLimits.EDITS_MAX),
+                Map.entry("`emoji`", Emoji.BYTES_MAX + " bytes of UTF-8"),
+                Map.entry("different reactions to a message", "" + ChatLimits.EMOJIS_MAX),
+                Map.entry("pinned messages", "" + ChatLimits.PINS_MAX),
+                Map.entry(
+                    "page size",
+                    "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT)),
+                Map.entry(
+                    "sends of a user",
+                    "%d/s, burst %d".formatted(send.sendPerSecond(), send.sendBurst())),
+                Map.entry(
+                    "packet, polling body",
+                    "%,d bytes".formatted(EngineConfig.defaults().payloadBytesMax())),
+                Map.entry(
+                    "replay",
                     "%,d events, %,d bytes, %d h"
                         .formatted(
-                            resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours())));
+                            resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours()))));
+  }
+
+  private static void changeMessages(WireClient client, String room) {
+    var message = "{\"conversation_id\":\"" + room + "\",\"seq\":1,";
+    client.ask("message:edit", message + "\"text\":\"ho\"}");
+    for (var name : List.of("message:react", "message:pin", "message:unpin")) {
+      client.ask(name, message + "\"emoji\":\"+1\"}");
+    }
+    client.ask("message:delete", message + "\"for\":\"me\"}");
+    client.ask("message:delete", message + "\"for\":\"all\"}");
+    client.nth(1, "message:deleted");
   }
 
   private static void change(LiveServer server, String room) {
@@ -213,23 +259,17 @@ class ProtocolDocTest {
   /// An example of each field that the page names and does not call optional.
   private static String payload(String told, String room) {
     var examples =
-        Map.of(
-            "type",
-            "\"group\"",
-            "member_ids",
-            "[\"bob\"]",
-            "text",
-            "\"hi\"",
-            "up_to_seq",
-            "1",
-            "seq",
-            "1",
-            "conversation_id",
-            "\"" + room + "\"",
-            "conversationId",
-            "\"" + room + "\"",
-            "chatRoomId",
-            "\"" + room + "\"");
+        Map.ofEntries(
+            Map.entry("type", "\"group\""),
+            Map.entry("member_ids", "[\"bob\"]"),
+            Map.entry("text", "\"hi\""),
+            Map.entry("seq", "1"),
+            Map.entry("up_to_seq", "1"),
+            Map.entry("emoji", "\"+1\""),
+            Map.entry("for", "\"me\""),
+            Map.entry("conversation_id", "\"" + room + "\""),
+            Map.entry("conversationId", "\"" + room + "\""),
+            Map.entry("chatRoomId", "\"" + room + "\""));
     var fields = new ArrayList<String>();
     for (var field : fields(told)) {
       if (!field.endsWith("?")) {
@@ -262,6 +302,15 @@ class ProtocolDocTest {
     var matcher = Pattern.compile(pattern).matcher(doc);
     assertThat(matcher.find()).as(pattern).isTrue();
     return required(matcher.group(1));
+  }
+
+  private Set<String> objectWithOptional() {
+    var matcher =
+        Pattern.compile("The message object, here and in history: `([^`]*)`").matcher(doc);
+    assertThat(matcher.find()).isTrue();
+    var names = new TreeSet<String>();
+    fields(matcher.group(1)).forEach(name -> names.add(name.replace("?", "")));
+    return names;
   }
 
   private static Set<String> required(String told) {

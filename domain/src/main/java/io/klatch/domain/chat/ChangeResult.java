@@ -1,0 +1,31 @@
+package io.klatch.domain.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What became of an operation on a message. A refusal stores nothing.
+public sealed interface ChangeResult {
+  /// It is so now, and on disk.
+  ///
+  /// @param change null when it was so before
+  /// @param deduplicated true when an earlier try of the operation did it: `change` is that one's
+  record Done(@Nullable Change change, boolean deduplicated) implements ChangeResult {}
+
+  /// No such conversation, or the actor is not in it.
+  record NotFound() implements ChangeResult {}
+
+  /// There is none with that number, or it was deleted.
+  record NoSuchMessage() implements ChangeResult {}
+
+  /// It is for the author, or for moderators.
+  record NotAllowed() implements ChangeResult {}
+
+  /// @param what of which there are as many as allowed
+  record TooMany(String what, int max) implements ChangeResult {}
+
+  record TextUnfit(Unfit why) implements ChangeResult {}
+
+  record RateLimited(Duration retryAfter) implements ChangeResult {}
+
+  record Unavailable() implements ChangeResult {}
+}

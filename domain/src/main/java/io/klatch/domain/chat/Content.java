@@ -1,0 +1,25 @@
+package io.klatch.domain.chat;
+
+import io.klatch.domain.kernel.MessageId;
+import io.klatch.domain.kernel.Seq;
+import org.jspecify.annotations.Nullable;
+
+/// What a message may have beside its text.
+///
+/// @param replyTo the message it answers
+/// @param thread the first message of the thread it is in
+/// @param body a JSON object of the application's own, unread
+/// @param forwardedFrom what it is a copy of
+public record Content(
+    @Nullable Seq replyTo,
+    @Nullable Seq thread,
+    Mentions mentions,
+    @Nullable String body,
+    @Nullable MessageId forwardedFrom) {
+  public static final Content NONE = new Content(null, null, Mentions.NONE, null, null);
+
+  /// The same, calling only these.
+  public Content mentioning(Mentions those) {
+    return new Content(replyTo, thread, those, body, forwardedFrom);
+  }
+}

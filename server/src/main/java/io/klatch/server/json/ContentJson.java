@@ -1,0 +1,79 @@
+package io.klatch.server.json;
+
+import io.klatch.domain.chat.Mentions;
+import io.klatch.domain.chat.Message;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a message object has beside the fields every message has. A field that would say nothing is
+/// left out, so that a plain message is as small as it can be.
+final class ContentJson {
+  /// In `mentions`, beside the ids of users.
+  static final String HERE = "@here";
+
+  static final String ALL = "@all";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private ContentJson() {}
+
+  static void addTo(ObjectNode json, Message message) {
+    addContent(json, message);
+    addMarks(json, message);
+  }
+
+  private static void addContent(ObjectNode json, Message message) {
+    var content = message.content();
+    if (content.replyTo() != null) {
+      json.put("reply_to", content.replyTo().value());
+    }
+    if (content.thread() != null) {
+      json.put("thread", content.thread().value());
+    }
+    if (!content.mentions().isEmpty()) {
+      addMentions(json, content.mentions());
+    }
+    if (content.body() != null) {
+      json.set("body", JSON.readTree(content.body()));
+    }
+    if (content.forwardedFrom() != null) {
+      json.put("forwarded_from", content.forwardedFrom().value());
+    }
+  }
+
+  private static void addMentions(ObjectNode json, Mentions mentions) {
+    var list = json.putArray("mentions");
+    mentions.users().forEach(user -> list.add(user.value()));
+    if (mentions.here()) {
+      list.add(HERE);
+    }
+    if (mentions.all()) {
+      list.add(ALL);
+    }
+  }
+
+  private static void addMarks(ObjectNode json, Message message) {
+    var marks = message.marks();
+    if (marks.editedAt() != null) {
+      json.put("edited_at", Times.wire(marks.editedAt()));
+    }
+    if (marks.deleted()) {
+      json.put("deleted", true);
+    }
+    if (marks.pinned()) {
+      json.put("pinned", true);
+    }
+    if (marks.replies() > 0) {
+      json.put("replies", marks.replies());
+    }
+    if (!marks.reactions().isEmpty()) {
+      var list = json.putArray("reactions");
+      for (var reaction : marks.reactions()) {
+        var entry = list.addObject();
+        entry.put("emoji", reaction.emoji().value());
+        entry.put("count", reaction.count());
+        entry.put("mine", reaction.mine());
+      }
+    }
+  }
+}

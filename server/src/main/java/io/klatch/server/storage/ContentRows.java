@@ -1,0 +1,116 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Appended;
+import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Mentions;
+import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// What an append does for a message that is more than its text; nothing of it runs for others.
+final class ContentRows {
+  /// Stands for every member in the table of mentions; no user id is empty.
+  private static final String ALL = "";
+
+  private ContentRows() {}
+
+  /// Why it cannot be sent; null when it can.
+  ///
+  /// @param lastSeq of the conversation: every number up to it is a message
+  static @Nullable Appended refusal(
+      Statements statements, ConversationKey key, SendMessage command, Seq lastSeq)
+      throws SQLException {
+    var content = command.content();
+    if (content.replyTo() != null && !isIn(content.replyTo(), lastSeq)) {
+      return new Appended.NoSuchMessage();
+    }
+    if (content.thread() != null && !beginsThread(statements, key, content.thread())) {
+      return new Appended.NoSuchMessage();
+    }
+    var mentions = content.mentions();
+    if ((mentions.all() || mentions.here())
+        && !MemberRows.mayCallAll(statements, key, command.sender().user())) {
+      return new Appended.MayNotCallAll();
+    }
+    return null;
+  }
+
+  /// Without mentions of those who are not members.
+  static Content amongMembers(Statements statements, ConversationKey key, Content content)
+      throws SQLException {
+    var mentions = content.mentions();
+    if (mentions.users().isEmpty()) {
+      return content;
+    }
+    var members = new ArrayList<UserId>();
+    for (var user : mentions.users()) {
+      if (MemberRows.isMember(statements, key, user)) {
+        members.add(user);
+      }
+    }
+    return content.mentioning(new Mentions(members, mentions.here(), mentions.all()));
+  }
+
+  /// Adds what other tables hold of the message.
+  static void insert(Statements statements, ConversationKey key, Seq seq, Content content)
+      throws SQLException {
+    var mentions = content.mentions();
+    for (var user : mentions.users()) {
+      insertMention(statements, key, user.value(), seq);
+    }
+    if (mentions.all()) {
+      insertMention(statements, key, ALL, seq);
+    }
+    if (content.thread() != null) {
+      countReply(statements, key, content.thread(), seq);
+    }
+  }
+
+  private static boolean isIn(Seq seq, Seq lastSeq) {
+    return seq.value() > 0 && seq.compareTo(lastSeq) <= 0;
+  }
+
+  private static boolean beginsThread(Statements statements, ConversationKey key, Seq seq)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select 1 from messages where tenant_id = ? and conversation_id = ? and seq = ?"
+                + " and thread is null");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, seq.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  private static void insertMention(
+      Statements statements, ConversationKey key, String user, Seq seq) throws SQLException {
+    var insert =
+        statements.get(
+            "insert into mentions (tenant_id, conversation_id, user_id, seq) values (?,?,?,?)");
+    insert.setString(1, key.tenant().value());
+    insert.setString(2, key.conversation().value());
+    insert.setString(3, user);
+    insert.setLong(4, seq.value());
+    insert.executeUpdate();
+  }
+
+  private static void countReply(Statements statements, ConversationKey key, Seq root, Seq seq)
+      throws SQLException {
+    var upsert =
+        statements.get(
+            "insert into threads (tenant_id, conversation_id, seq, replies, last_seq)"
+                + " values (?,?,?,1,?) on conflict (tenant_id, conversation_id, seq)"
+                + " do update set replies = threads.replies + 1, last_seq = excluded.last_seq");
+    upsert.setString(1, key.tenant().value());
+    upsert.setString(2, key.conversation().value());
+    upsert.setLong(3, root.value());
+    upsert.setLong(4, seq.value());
+    upsert.executeUpdate();
+  }
+}

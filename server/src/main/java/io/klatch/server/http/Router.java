@@ -97,10 +97,6 @@ public final class Router {
       return add("PUT", pattern, handler);
     }
 
-    public Builder delete(String pattern, HttpHandler handler) {
-      return add("DELETE", pattern, handler);
-    }
-
     public Builder patch(String pattern, HttpHandler handler) {
       return add("PATCH", pattern, handler);
     }

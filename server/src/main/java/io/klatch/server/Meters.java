@@ -6,6 +6,7 @@ import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
+import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.Limit;
@@ -49,6 +50,12 @@ final class Meters {
   private static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {
     meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
     meters.more().counter("klatch.whispers.dropped", List.of(), whisper, Whisper::dropped);
+  }
+
+  static void of(AdminUi adminUi, MeterRegistry meters) {
+    var more = meters.more();
+    more.counter("klatch.admin.logins.refused", List.of(), adminUi, AdminUi::loginsRefused);
+    more.counter("klatch.admin.updates.dropped", List.of(), adminUi, AdminUi::updatesDropped);
   }
 
   private static void of(EngineServer engine, MeterRegistry meters) {

@@ -10,13 +10,16 @@ import io.klatch.server.storage.StoreConfig;
 import io.klatch.socketio.ConnectionLimits;
 import io.klatch.socketio.Parser;
 import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.admin.AdminUiOptions;
 import io.klatch.socketio.engine.EngineConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Everything a server can be told, in one record of records; valid, or the server does not start.
 ///
 /// @param data the folder it keeps its data and secret in
+/// @param adminUi null where the Socket.IO Admin UI may not connect
 record ServerConfig(
     Path data,
     HttpConfig http,
@@ -26,7 +29,8 @@ record ServerConfig(
     SocketServerConfig sockets,
     StoreConfig store,
     StopConfig stop,
-    LogConfig log) {
+    LogConfig log,
+    @Nullable AdminUiOptions adminUi) {
   static ServerConfig from(Settings settings) {
     return new ServerConfig(
         Path.of(settings.text("data", "./data", "a folder this process may write to")),
@@ -37,7 +41,8 @@ record ServerConfig(
         sockets(settings),
         store(settings),
         StopConfig.from(settings),
-        LogConfig.from(settings));
+        LogConfig.from(settings),
+        AdminUiConfig.from(settings));
   }
 
   private static ChatLimits chat(Settings settings) {

@@ -28,6 +28,7 @@ import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
+import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.TlsException;
@@ -89,7 +90,7 @@ final class Wiring {
 
     // Socket.IO
     var intake = new Intake();
-    var sockets = sockets(tenants.sockets());
+    var sockets = sockets(tenants.sockets(), meters);
     var watchers = Stream.concat(Stream.of(fanout), capabilities.watchers().stream()).toList();
     new Realtime(tenants.authentication(), capabilities.commands(), watchers, resume, intake)
         .addTo(sockets);
@@ -127,8 +128,21 @@ final class Wiring {
     engine.close(config.stop().stagger());
   }
 
-  private SocketServer sockets(SocketServerConfig opened) {
-    return new SocketServer(opened, lifetimes.add("socket listeners", Threads.virtual("socket")));
+  private SocketServer sockets(SocketServerConfig opened, MeterRegistry meters) {
+    var sockets =
+        new SocketServer(opened, lifetimes.add("socket listeners", Threads.virtual("socket")));
+    openAdminUi(sockets, meters);
+    return sockets;
+  }
+
+  private void openAdminUi(SocketServer sockets, MeterRegistry meters) {
+    var options = config.adminUi();
+    if (options != null) {
+      var workers = lifetimes.add("admin UI workers", Threads.virtual("admin"));
+      var adminUi = lifetimes.add("admin UI", AdminUi.install(sockets, options, workers));
+      Meters.of(adminUi, meters);
+      log.info("admin UI namespace={} mode={}", options.namespaceName(), options.mode());
+    }
   }
 
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {

@@ -10,6 +10,7 @@ import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
@@ -18,11 +19,13 @@ import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.TypingApi;
+import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.delivery.TypingNews;
+import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.http.Router;
 import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
@@ -31,6 +34,7 @@ import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
 import io.klatch.server.realtime.ReceiptCommands;
 import io.klatch.server.realtime.TypingCommands;
+import io.klatch.server.realtime.UnreadCommands;
 import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
@@ -38,6 +42,7 @@ import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.rest.MessageRoutes;
 import io.klatch.server.rest.PrivacyRoutes;
 import io.klatch.server.rest.ReceiptRoutes;
+import io.klatch.server.rest.UnreadRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -128,9 +133,24 @@ final class Capabilities {
     var news =
         core.lifetimes()
             .add("receipt news", new ReceiptNews(core.whisper(), core.viewers(), privacy));
-    var receipts = new Receipts(core.store().watermarks(), privacy, news);
+    var counts =
+        core.lifetimes()
+            .add(
+                "unread news",
+                new UnreadNews(core.whisper(), core.arrivals(), core.store().unread()));
+    var receipts =
+        new Receipts(
+            core.store().watermarks(),
+            privacy,
+            moved -> {
+              news.moved(moved);
+              counts.moved(moved);
+            });
     var api = new ReceiptApi(receipts, core.meters());
     commands.add(new ReceiptCommands(api));
     routes.add((router, callers) -> new ReceiptRoutes(api, callers).addTo(router));
+    var unread = new UnreadApi(new Inbox(core.store().unread()), receipts);
+    commands.add(new UnreadCommands(unread));
+    routes.add((router, callers) -> new UnreadRoutes(unread, callers).addTo(router));
   }
 }

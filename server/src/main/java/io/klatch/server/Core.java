@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.typing.TypingBoard;
+import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Viewers;
@@ -19,6 +20,7 @@ record Core(
     Store store,
     CommitQueue commits,
     TypingBoard typing,
+    Arrivals arrivals,
     Viewers viewers,
     Whisper whisper,
     Resume resume,

@@ -8,6 +8,7 @@ import io.klatch.server.api.Intake;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.auth.TokenIssuer;
+import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
@@ -69,8 +70,9 @@ final class Wiring {
 
     // data folder: the store holds it for this process, then its secret
     var commits = new CommitQueue();
+    var arrivals = new Arrivals();
     var typing = new TypingBoard(clock, Meters.typing(meters));
-    var store = lifetimes.add("store", openStore(List.of(typing, commits)));
+    var store = lifetimes.add("store", openStore(List.of(typing, arrivals, commits)));
     readiness.require("store", store::isWritable);
     var secret = secret();
     var tenants = new TenantWiring(config, lifetimes, store, secret, meters, random, clock);
@@ -84,8 +86,8 @@ final class Wiring {
     // what it can do
     var core =
         new Core(
-            config, lifetimes, store, commits, typing, viewers, whisper, resume, meters, random,
-            clock);
+            config, lifetimes, store, commits, typing, arrivals, viewers, whisper, resume, meters,
+            random, clock);
     var capabilities = new Capabilities(core);
 
     // Socket.IO

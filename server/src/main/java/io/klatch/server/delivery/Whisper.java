@@ -3,11 +3,13 @@ package io.klatch.server.delivery;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.receipt.MemberKey;
 import io.klatch.socketio.Namespace;
 import io.klatch.socketio.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,27 @@ public final class Whisper {
       var members = fanout.membersNow(conversation);
       var size = members.size();
       return new Members(size, size > MEMBERS_TOLD_MAX ? Set.of() : Set.copyOf(members));
+    });
+  }
+
+  /// Which members of these conversations are connected here. Blocks; call on a virtual thread.
+  ///
+  /// @throws io.klatch.domain.kernel.UnavailableException when fan-out cannot say now
+  Set<MemberKey> online(Set<ConversationKey> conversations) {
+    if (conversations.isEmpty()) {
+      return Set.of();
+    }
+    return queue.call(() -> {
+      var online = new HashSet<MemberKey>();
+      for (var key : conversations) {
+        fanout
+            .sockets()
+            .forEach(
+                key.tenant(),
+                fanout.membersNow(key),
+                session -> online.add(MemberKey.of(session.owner(), key.conversation())));
+      }
+      return online;
     });
   }
 

@@ -78,6 +78,22 @@ final class JdbcWatermarkStore implements WatermarkStore, AutoCloseable {
     return found;
   }
 
+  /// How those stand who are members.
+  Map<MemberKey, Standing> standings(Collection<MemberKey> members) {
+    var found = new HashMap<MemberKey, Standing>();
+    var unknown = new ArrayList<MemberKey>();
+    for (var member : members) {
+      var standing = memory.standing(member);
+      if (standing == null) {
+        unknown.add(member);
+      } else {
+        found.put(member, standing);
+      }
+    }
+    found.putAll(load(unknown));
+    return found;
+  }
+
   @Override
   public Moved move(MemberKey member, Step step) {
     if (memory.pending() > PENDING_MAX) {
@@ -86,6 +102,10 @@ final class JdbcWatermarkStore implements WatermarkStore, AutoCloseable {
     while (true) {
       var moved = memory.move(member, step);
       if (moved != null) {
+        // Nobody repeats what was done by hand, so it is not left to chance.
+        if (moved.isChange() && step.markedUnread() != null && step.markedUnread()) {
+          write();
+        }
         return moved;
       }
       if (load(List.of(member)).isEmpty()) {

@@ -12,6 +12,7 @@ import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.privacy.PrivacyStore;
+import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Store implements AutoCloseable {
   private final JdbcTenantStore tenants;
   private final JdbcRevocationStore revocations;
   private final JdbcWatermarkStore watermarks;
+  private final JdbcUnreadStore unread;
 
   private Store(
       DataFolder folder,
@@ -60,6 +62,7 @@ public final class Store implements AutoCloseable {
     this.tenants = new JdbcTenantStore(writer, readers);
     this.revocations = new JdbcRevocationStore(writer, readers);
     this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
+    this.unread = new JdbcUnreadStore(readers, watermarks);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -124,6 +127,10 @@ public final class Store implements AutoCloseable {
 
   public WatermarkStore watermarks() {
     return watermarks;
+  }
+
+  public UnreadStore unread() {
+    return unread;
   }
 
   /// Members whose receipts are not written yet.

@@ -18,6 +18,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacySettings;
+import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.Tenants;
@@ -31,7 +32,9 @@ import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.TypingApi;
+import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.ViewApi;
+import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.PrivacyNews;
@@ -39,6 +42,7 @@ import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.TypingNews;
+import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
@@ -74,6 +78,7 @@ final class LiveServer implements AutoCloseable {
   private final TypingNews typingNews;
   private final Fanout fanout;
   private final ReceiptNews receiptNews;
+  private final UnreadNews unreadNews;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);
   private final EngineListener listener;
@@ -90,6 +95,7 @@ final class LiveServer implements AutoCloseable {
   LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<LogReader> seen) {
     var random = new SecureRandom();
     var commits = new CommitQueue();
+    var arrivals = new Arrivals();
     var typing = new TypingBoard(clock, (_, _) -> {});
     store =
         Store.open(
@@ -97,6 +103,7 @@ final class LiveServer implements AutoCloseable {
             StoreConfig.defaults(),
             events -> {
               typing.committed(events);
+              arrivals.committed(events);
               commits.committed(events);
             },
             clock);
@@ -122,6 +129,15 @@ final class LiveServer implements AutoCloseable {
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     receiptNews = new ReceiptNews(whisper, viewers, store.privacy());
+    unreadNews = new UnreadNews(whisper, arrivals, store.unread());
+    var receipts =
+        new Receipts(
+            store.watermarks(),
+            store.privacy(),
+            moved -> {
+              receiptNews.moved(moved);
+              unreadNews.moved(moved);
+            });
     realtime =
         new Realtime(
             new Authentication(new Tokens(), nobodysPages(store)),
@@ -132,10 +148,8 @@ final class LiveServer implements AutoCloseable {
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
                 new MessageCommands(messages),
-                new ReceiptCommands(
-                    new ReceiptApi(
-                        new Receipts(store.watermarks(), store.privacy(), receiptNews),
-                        new SimpleMeterRegistry()))),
+                new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
+                new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),
             List.of(fanout, viewers),
             resume,
             new Intake());
@@ -171,6 +185,7 @@ final class LiveServer implements AutoCloseable {
     typingNews.close();
     inboxes.close();
     receiptNews.close();
+    unreadNews.close();
     store.close();
     fanout.close();
   }

@@ -253,6 +253,7 @@ class ProtocolDocTest {
       ann.ask("message:send", payload("{conversation_id, text}", large));
       bob.ask("receipt:read", payload("{conversation_id, up_to_seq}", large));
       ann.nth(1, "receipt:batch");
+      ann.nth(1, "unread:update");
     }
   }
 

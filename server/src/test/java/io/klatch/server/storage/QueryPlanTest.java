@@ -14,10 +14,16 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.privacy.PrivacyChange;
+import io.klatch.domain.receipt.Marks;
+import io.klatch.domain.receipt.MemberKey;
+import io.klatch.domain.receipt.ReadSeen;
+import io.klatch.domain.receipt.Step;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +78,13 @@ class QueryPlanTest {
     var _ = store.memberships().isMember(new ConversationKey(ANN.tenant(), id), ANN.user());
     var _ = store.privacy().of(ANN);
     var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
+    var _ = store.watermarks().standings(ANN, Map.of(id, Seq.NONE));
+    var _ =
+        store.watermarks().move(MemberKey.of(ANN, id), new Step(Marks.readUpTo(new Seq(1)), true));
+    for (var read : List.of(true, false)) {
+      var _ = store.watermarks().seen(new ReadSeen(ANN, id, new Seq(1), read, 10, null), true);
+    }
+    var _ = store.unread().unread(store.unread().candidates(TenantId.DEFAULT, Set.of(BOB.user())));
     var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);
     var _ = store.log().members(KEY, new LogPosition(10));
     var _ = store.changes().page(ANN, id, ChangeSeq.NONE, 10);

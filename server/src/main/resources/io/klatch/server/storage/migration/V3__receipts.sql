@@ -22,5 +22,9 @@ create table watermarks (
   primary key (tenant_id, conversation_id, user_id)
 );
 
+-- what does not count as unread
+create index messages_deleted on messages (tenant_id, conversation_id, seq)
+  where deleted_at is not null;
+
 -- "seen by": who has read up to a number or further
 create index watermarks_by_read on watermarks (tenant_id, conversation_id, read_seq);

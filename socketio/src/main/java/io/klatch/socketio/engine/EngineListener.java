@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,7 +48,9 @@ public final class EngineListener implements AutoCloseable {
       throws IOException {
     var tls = config.tls() == null ? null : Tls.open(config.tls());
     var pipelines = new Pipelines(List.copyOf(servers), fallback);
-    var loops = new MultiThreadIoEventLoopGroup(config.threads(), threads, config.io().handlers());
+    var loops =
+        new MultiThreadIoEventLoopGroup(
+            config.threads(), recycling(threads), config.io().handlers());
     var bind =
         new ServerBootstrap()
             .group(loops)
@@ -68,6 +71,12 @@ public final class EngineListener implements AutoCloseable {
       keepFresh(tls, loops, servers.getFirst().executor());
     }
     return new EngineListener(loops, bind.channel());
+  }
+
+  /// On other threads than its own Netty recycles little of what every write makes and drops,
+  /// unless it is told that they live as long as a loop does.
+  private static ThreadFactory recycling(ThreadFactory threads) {
+    return loop -> threads.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(loop));
   }
 
   /// Ends with the loops.

@@ -3,12 +3,14 @@ package io.klatch.server;
 import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Marking;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
@@ -18,6 +20,7 @@ import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
+import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.ViewApi;
@@ -86,7 +89,7 @@ final class Capabilities {
     var conversations =
         new Conversations(
             store.conversations(), core.commits(), limits, core.random(), core.clock());
-    var posting = new Posting(store.messages(), limiter, core.commits(), limits, core.clock());
+    var posting = posting();
     var history = new History(store.messages());
     var sync = new Sync(store.conversations());
     var chat = new ChatApi(conversations, posting, history, sync, core.meters());
@@ -118,14 +121,21 @@ final class Capabilities {
     routes.add((router, callers) -> new PrivacyRoutes(api, callers).addTo(router));
   }
 
+  private Posting posting() {
+    return new Posting(
+        core.store().messages(), limiter, core.commits(), core.config().chat(), core.clock());
+  }
+
   private void messages() {
     var store = core.store();
     var guard = new Guard(limiter, core.commits());
+    var reader = store.messageReader();
+    var threads = new ThreadApi(new ThreadHistory(reader), new Forwarding(reader, posting()));
     var editing = new Editing(store.messageChanges(), guard, core.config().chat());
     var marking = new Marking(store.messageChanges(), guard);
     var messages = new MessageApi(new Changes(store.changes()), editing, marking);
-    commands.add(new MessageCommands(messages));
-    routes.add((router, callers) -> new MessageRoutes(messages, callers).addTo(router));
+    commands.add(new MessageCommands(messages, threads));
+    routes.add((router, callers) -> new MessageRoutes(messages, threads, callers).addTo(router));
   }
 
   private void receipts() {

@@ -178,7 +178,7 @@ public final class ChatApi {
     return members;
   }
 
-  private static @Nullable ClientMessageId clientMessageId(Payload fields, String name) {
+  static @Nullable ClientMessageId clientMessageId(Payload fields, String name) {
     var id = fields.textOrNull(name);
     if (id != null && !ClientMessageId.isValid(id)) {
       throw new Malformed(
@@ -187,7 +187,7 @@ public final class ChatApi {
     return id == null ? null : new ClientMessageId(id);
   }
 
-  private static HistoryRange range(Payload fields) {
+  static HistoryRange range(Payload fields) {
     var before = fields.wholeOrNull("before_seq", 0, Long.MAX_VALUE);
     var after = fields.wholeOrNull("after_seq", 0, Long.MAX_VALUE);
     if (before != null && after != null) {

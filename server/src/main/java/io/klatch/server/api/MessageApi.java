@@ -142,12 +142,17 @@ public final class MessageApi {
   /// Null when there can be no such conversation.
   private static @Nullable MessageTarget target(Identity caller, Payload fields) {
     var id = fields.conversation("conversation_id");
+    var seq = seq(fields);
+    var op = op(fields);
+    return id == null ? null : new MessageTarget(caller.key(), id, seq, op);
+  }
+
+  static Seq seq(Payload fields) {
     var seq = fields.wholeOrNull("seq", 1, Long.MAX_VALUE);
     if (seq == null) {
       throw new Malformed("seq must be a whole number from 1");
     }
-    var op = op(fields);
-    return id == null ? null : new MessageTarget(caller.key(), id, new Seq(seq), op);
+    return new Seq(seq);
   }
 
   private static @Nullable OpId op(Payload fields) {

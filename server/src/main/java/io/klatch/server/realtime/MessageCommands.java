@@ -3,14 +3,17 @@ package io.klatch.server.realtime;
 import static io.klatch.server.realtime.Commands.on;
 
 import io.klatch.server.api.MessageApi;
+import io.klatch.server.api.ThreadApi;
 import java.util.Map;
 
 /// What can be done to messages that are there.
 public final class MessageCommands implements Commands {
   private final MessageApi messages;
+  private final ThreadApi threads;
 
-  public MessageCommands(MessageApi messages) {
+  public MessageCommands(MessageApi messages, ThreadApi threads) {
     this.messages = messages;
+    this.threads = threads;
   }
 
   @Override
@@ -24,5 +27,7 @@ public final class MessageCommands implements Commands {
     events.put("message:pin", on((_, caller, it) -> messages.pin(caller.identity(), it)));
     events.put("message:unpin", on((_, caller, it) -> messages.unpin(caller.identity(), it)));
     events.put("message:pins", on((_, caller, it) -> messages.pins(caller.identity(), it)));
+    events.put("message:thread", on((_, caller, it) -> threads.thread(caller.identity(), it)));
+    events.put("message:forward", on((_, caller, it) -> threads.forward(caller.identity(), it)));
   }
 }

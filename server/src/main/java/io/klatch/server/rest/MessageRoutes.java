@@ -3,6 +3,7 @@ package io.klatch.server.rest;
 import io.klatch.domain.account.Identity;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.Reply;
+import io.klatch.server.api.ThreadApi;
 import io.klatch.server.http.HttpHandler;
 import io.klatch.server.http.Request;
 import io.klatch.server.http.Router;
@@ -17,10 +18,12 @@ public final class MessageRoutes {
   private static final String REACTION = MESSAGE + "/reactions/{emoji}";
 
   private final MessageApi messages;
+  private final ThreadApi threads;
   private final Callers callers;
 
-  public MessageRoutes(MessageApi messages, Callers callers) {
+  public MessageRoutes(MessageApi messages, ThreadApi threads, Callers callers) {
     this.messages = messages;
+    this.threads = threads;
     this.callers = callers;
   }
 
@@ -28,6 +31,8 @@ public final class MessageRoutes {
     router.get(CONVERSATION + "/changes", query(messages::changes, "after_change_seq", "limit"));
     router.get(CONVERSATION + "/pins", query(messages::pins));
     router.get(MESSAGE + "/versions", query(messages::versions));
+    router.get(MESSAGE + "/thread", query(threads::thread, "before_seq", "after_seq", "limit"));
+    router.post(MESSAGE + "/forward", body(threads::forward));
     router.patch(MESSAGE, body(messages::edit));
     router.delete(MESSAGE, query(messages::delete, "for", "op_id"));
     router.put(REACTION, query(messages::react, "op_id"));

@@ -62,8 +62,18 @@ final class JdbcMessageStore implements MessageStore {
     }
   }
 
-  // One row more than asked for says whether there is more.
   private static MessagePage read(Statements statements, ConversationKey key, ReadHistory query)
+      throws SQLException {
+    var page = read(statements, query, null);
+    return new MessagePage(
+        MarkRows.page(statements, key, query.reader().user(), page.messages()), page.hasMore());
+  }
+
+  /// Without what other tables hold of the messages. One row more than asked for says whether there
+  /// is more.
+  ///
+  /// @param thread null for all messages
+  static MessagePage read(Statements statements, ReadHistory query, @Nullable Seq thread)
       throws SQLException {
     var rising = query.range() instanceof HistoryRange.After;
     var bound =
@@ -78,15 +88,20 @@ final class JdbcMessageStore implements MessageStore {
         statements.get(
             SELECT
                 + NOT_HIDDEN
+                + (thread == null ? "" : " and m.thread = ?")
                 + (rising
                     ? " and m.seq > ? order by m.seq limit ? offset ?"
                     : " and m.seq < ? order by m.seq desc limit ? offset ?"));
     select.setString(1, query.reader().tenant().value());
     select.setString(2, query.conversation().value());
     select.setString(3, query.reader().user().value());
-    select.setLong(4, bound);
-    select.setInt(5, query.limit() + 1);
-    select.setInt(6, skip);
+    var next = 4;
+    if (thread != null) {
+      select.setLong(next++, thread.value());
+    }
+    select.setLong(next++, bound);
+    select.setInt(next++, query.limit() + 1);
+    select.setInt(next, skip);
     var messages = new ArrayList<Message>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
@@ -95,8 +110,7 @@ final class JdbcMessageStore implements MessageStore {
     }
     var hasMore = messages.size() > query.limit();
     var page = hasMore ? messages.subList(0, query.limit()) : messages;
-    var shown = rising ? page : page.reversed();
-    return new MessagePage(MarkRows.page(statements, key, query.reader().user(), shown), hasMore);
+    return new MessagePage(rising ? page : page.reversed(), hasMore);
   }
 
   private record Found(@Nullable MessagePage page) {}

@@ -7,6 +7,7 @@ import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageChanges;
+import io.klatch.domain.chat.MessageReader;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
@@ -32,6 +33,7 @@ public final class Store implements AutoCloseable {
   private final JdbcChangeStore changes;
   private final JdbcMemberStore members;
   private final JdbcMessageChanges messageChanges;
+  private final JdbcMessageReader messageReader;
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
@@ -55,6 +57,7 @@ public final class Store implements AutoCloseable {
     this.memberships = new JdbcMemberships(readers);
     this.changes = new JdbcChangeStore(readers);
     this.members = new JdbcMemberStore(writer);
+    this.messageReader = new JdbcMessageReader(readers);
     this.messageChanges = new JdbcMessageChanges(writer, readers);
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
@@ -95,6 +98,10 @@ public final class Store implements AutoCloseable {
 
   public ChangeStore changes() {
     return changes;
+  }
+
+  public MessageReader messageReader() {
+    return messageReader;
   }
 
   public MessageChanges messageChanges() {

@@ -7,11 +7,13 @@ import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Marking;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
@@ -31,6 +33,7 @@ import io.klatch.server.api.Intake;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
+import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.ViewApi;
@@ -124,6 +127,8 @@ final class LiveServer implements AutoCloseable {
             new Changes(store.changes()),
             new Editing(store.messageChanges(), guard, limits),
             new Marking(store.messageChanges(), guard));
+    var reader = store.messageReader();
+    var threads = new ThreadApi(new ThreadHistory(reader), new Forwarding(reader, posting));
     fanout = new Fanout(commits, seen.apply(store.log()));
     whisper = new Whisper(commits, fanout, viewers);
     var resume =
@@ -147,7 +152,7 @@ final class LiveServer implements AutoCloseable {
                 typing(typing),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
-                new MessageCommands(messages),
+                new MessageCommands(messages, threads),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),
             List.of(fanout, viewers),

@@ -266,6 +266,7 @@ class ProtocolDocTest {
             Map.entry("text", "\"hi\""),
             Map.entry("seq", "1"),
             Map.entry("up_to_seq", "1"),
+            Map.entry("to_conversation_id", "\"" + room + "\""),
             Map.entry("emoji", "\"+1\""),
             Map.entry("for", "\"me\""),
             Map.entry("conversation_id", "\"" + room + "\""),

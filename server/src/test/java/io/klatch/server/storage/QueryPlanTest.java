@@ -4,11 +4,16 @@ import static io.klatch.server.storage.StoreFixture.ANN;
 import static io.klatch.server.storage.StoreFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.HistoryRange;
+import io.klatch.domain.chat.Mentions;
+import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
@@ -87,6 +92,9 @@ class QueryPlanTest {
     var _ = store.unread().unread(store.unread().candidates(TenantId.DEFAULT, Set.of(BOB.user())));
     var _ = store.log().missed(ANN, LogPosition.START, new LogPosition(10), 10);
     var _ = store.log().members(KEY, new LogPosition(10));
+    var thread = new ReadHistory(ANN, id, new HistoryRange.Newest(), 10);
+    var _ = store.messageReader().thread(thread, new Seq(1));
+    var _ = store.messageReader().find(ANN, id, new Seq(1));
     var _ = store.changes().page(ANN, id, ChangeSeq.NONE, 10);
   }
 
@@ -95,6 +103,27 @@ class QueryPlanTest {
     var user = new UserId("u");
     var _ = members.add(KEY, ANN.user(), new OpId("1"), List.of(user));
     var _ = members.remove(KEY, ANN.user(), new OpId("2"), user);
+    var messages = fixture.store.messageChanges();
+    var target = new MessageTarget(ANN, KEY.conversation(), new Seq(1), new OpId("3"));
+    var again = new MessageTarget(ANN, KEY.conversation(), new Seq(1), null);
+    var emoji = new Emoji("+1");
+    var _ = messages.edit(target, "y");
+    var _ = messages.react(again, emoji);
+    var _ = messages.unreact(again, emoji);
+    var _ = messages.pin(again);
+    var _ = messages.pins(ANN, KEY.conversation());
+    var _ = messages.versions(ANN, KEY.conversation(), new Seq(1));
+    var _ = messages.unpin(again);
+    var _ = messages.hide(again);
+    var _ = messages.delete(again);
+    sendAllThereIs(fixture);
+  }
+
+  private static void sendAllThereIs(StoreFixture fixture) {
+    var mentions = new Mentions(List.of(ANN.user()), false, true);
+    var content = new Content(new Seq(1), new Seq(1), mentions, "{}", null);
+    var command = new SendMessage(ANN, KEY.conversation(), "z", null, content);
+    var _ = fixture.store.messages().append(command, StoreFixture.NOW);
   }
 
   private static List<String> scans(Statements statements) throws SQLException {

@@ -12,7 +12,6 @@ import io.klatch.socketio.engine.SessionHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class EngineClientSuite {
   private static final int PAYLOAD_BYTES_MAX = 100;
 
-  /// Two that a client sends back and two that have run out. One name has one value in a hook's
-  /// map, but HTTP does not tell these apart.
-  private static final Map<String, String> COOKIES =
-      new TreeMap<>(
-          Map.of(
-              "SET-COOKIE", "1=1; Max-Age=86400",
-              "Set-Cookie", "2=2; Path=/; HttpOnly; Secure; SameSite=Strict",
-              "Set-cookie", "3=3; Max-Age=0",
-              "set-cookie", "4=4; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+  /// Two that a client sends back and two that have run out.
+  private static final List<String> COOKIES =
+      List.of(
+          "1=1; Max-Age=86400",
+          "2=2; Path=/; HttpOnly; Secure; SameSite=Strict",
+          "3=3; Max-Age=0",
+          "4=4; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 
   /// The headers of each session's last request.
   private final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
@@ -57,9 +54,9 @@ final class EngineClientSuite {
         : new AccessDecision.Allow();
   }
 
-  private Map<String, String> note(Handshake request, boolean first) {
+  private Map<String, List<String>> note(Handshake request, boolean first) {
     if (first) {
-      return COOKIES;
+      return Map.of("Set-Cookie", COOKIES);
     }
     var session = request.queryValue("sid");
     if (session != null && request.headers().containsKey("content-length")) {

@@ -29,7 +29,9 @@ final class EngineLimitsConfig {
             "socketio.request.keep-alive-timeout", usual.keepAliveTimeout(), SECOND, MINUTES),
         settings.integer("socketio.request.line-bytes-max", usual.lineBytesMax(), 1_024, 1_000_000),
         settings.integer("socketio.request.head-bytes-max", usual.headBytesMax(), 1_024, 1_000_000),
-        settings.integer("socketio.request.headers-max", usual.headersMax(), 16, 10_000));
+        settings.integer("socketio.request.headers-max", usual.headersMax(), 16, 10_000),
+        settings.integer(
+            "socketio.request.refused-bytes-max", usual.refusedBytesMax(), 0, 1_000_000_000));
   }
 
   private static FrameLimits frames(Settings settings) {

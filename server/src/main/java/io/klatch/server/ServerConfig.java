@@ -80,6 +80,8 @@ record ServerConfig(
             .withPayloadBytesMax(
                 settings.integer(
                     "socketio.payload-bytes-max", usual.payloadBytesMax(), 10_000, 10_000_000))
+            .withInboxPacketsMax(
+                settings.integer("socketio.inbox-packets-max", usual.inboxPacketsMax(), 1, 100_000))
             .withSessionsMax(
                 settings.integer("socketio.sessions-max", usual.sessionsMax(), 1, 10_000_000));
     var outbox =
@@ -105,8 +107,12 @@ record ServerConfig(
     var usual = ConnectionLimits.defaults();
     return new ConnectionLimits(
         settings.integer("socketio.namespaces-max", usual.namespacesMax(), 1, 10_000),
-        settings.integer(
-            "socketio.refused-connects-max", usual.refusedConnectsMax(), 1, 1_000_000));
+        settings.integer("socketio.refused-connects-max", usual.refusedConnectsMax(), 1, 1_000_000),
+        settings.duration(
+            "socketio.attachment-timeout",
+            usual.attachmentTimeout(),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10)));
   }
 
   private static StoreConfig store(Settings settings) {

@@ -40,12 +40,16 @@ final class Connection implements SessionHandler {
 
   private final Parser parser;
   private final PacketReader reader;
+  private final AttachmentClock attachments;
 
   Connection(SocketServer server, EngineSession session) {
     this.server = server;
     this.session = session;
     this.parser = Parser.of(session.handshake(), server.config().parser());
     this.reader = server.reader(parser);
+    this.attachments =
+        new AttachmentClock(
+            session, server.config().connections().attachmentTimeout(), this::giveUpAttachments);
     this.connectTimeout =
         session.schedule(server.config().connectTimeout(), this::closeIfNotConnected);
   }
@@ -80,6 +84,7 @@ final class Connection implements SessionHandler {
   public void onText(String text) {
     try {
       receive(reader.text(text));
+      attachments.look(reader.isInPacket());
     } catch (MalformedPacketException malformed) {
       reject(malformed);
     }
@@ -89,9 +94,15 @@ final class Connection implements SessionHandler {
   public void onBinary(byte[] bytes) {
     try {
       receive(reader.binary(bytes));
+      attachments.look(reader.isInPacket());
     } catch (MalformedPacketException malformed) {
       reject(malformed);
     }
+  }
+
+  private void giveUpAttachments() {
+    count(Limit.ATTACHMENT_TIMEOUT);
+    reject(new MalformedPacketException(Kind.ATTACHMENT, "attachments did not come in time"));
   }
 
   private void reject(MalformedPacketException malformed) {
@@ -309,6 +320,7 @@ final class Connection implements SessionHandler {
   @Override
   public void onClose(CloseReason reason) {
     stopConnectTimeout();
+    attachments.stop();
     var all = sockets;
     sockets = List.of();
     all.forEach(socket -> end(socket, DisconnectReason.of(reason)));

@@ -65,6 +65,11 @@ final class JsonPacketReader implements PacketReader {
     return whole(packet, sofar);
   }
 
+  @Override
+  public boolean isInPacket() {
+    return pending != null;
+  }
+
   private Packet whole(SocketPacket packet, List<byte[]> binaries) throws MalformedPacketException {
     var text = packet.payload();
     var payload =

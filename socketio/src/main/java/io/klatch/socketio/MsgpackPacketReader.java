@@ -22,6 +22,11 @@ final class MsgpackPacketReader implements PacketReader {
   }
 
   @Override
+  public boolean isInPacket() {
+    return false;
+  }
+
+  @Override
   public Packet binary(byte[] bytes) throws MalformedPacketException {
     if (!(MsgpackReader.read(bytes, limits) instanceof ObjectNode packet)) {
       throw malformed("a packet that is no map");

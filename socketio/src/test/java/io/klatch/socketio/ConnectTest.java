@@ -141,7 +141,7 @@ class ConnectTest {
   void a_client_is_in_so_many_namespaces_and_refused_one_more_until_it_leaves_one() {
     Consumer<SocketServer> rooms =
         sockets -> IntStream.range(0, 40).forEach(i -> sockets.of("/n" + i));
-    var limits = new ConnectionLimits(3, 100);
+    var limits = new ConnectionLimits(3, 100, Duration.ofSeconds(60));
     var config =
         new SocketServerConfig(
             EngineConfig.defaults(),

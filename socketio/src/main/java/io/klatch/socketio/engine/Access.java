@@ -1,5 +1,6 @@
 package io.klatch.socketio.engine;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Who may open sessions at an endpoint, and what they are told beside.
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param addresses what one client address may have
 /// @param cookie whether the first answer sets a cookie `io` with the session's id, for load
 ///   balancers; it is never read here
+/// @param askTimeout how long `guard` and `answers` may take together; beyond it 503
 /// @param guard the application's own word
 /// @param answers the application's own headers
 public record Access(
@@ -18,9 +20,11 @@ public record Access(
     TrustedProxies proxies,
     AddressLimits addresses,
     boolean cookie,
+    Duration askTimeout,
     AccessGuard guard,
     AnswerHook answers) {
   public Access {
+    EngineLimits.positive("askTimeout", askTimeout);
     if (origins.any() && cors == Cors.WITH_CREDENTIALS) {
       throw new IllegalArgumentException(
           "credentials for pages of every origin: list the origins that may have them");
@@ -34,36 +38,41 @@ public record Access(
         TrustedProxies.none(),
         AddressLimits.defaults(),
         false,
+        Duration.ofSeconds(10),
         AccessGuard.NONE,
         AnswerHook.NONE);
   }
 
   public Access withOrigins(Origins allowed) {
-    return new Access(allowed, cors, proxies, addresses, cookie, guard, answers);
+    return new Access(allowed, cors, proxies, addresses, cookie, askTimeout, guard, answers);
   }
 
   public Access withCors(Cors newCors) {
-    return new Access(origins, newCors, proxies, addresses, cookie, guard, answers);
+    return new Access(origins, newCors, proxies, addresses, cookie, askTimeout, guard, answers);
   }
 
   public Access withProxies(TrustedProxies trusted) {
-    return new Access(origins, cors, trusted, addresses, cookie, guard, answers);
+    return new Access(origins, cors, trusted, addresses, cookie, askTimeout, guard, answers);
   }
 
   public Access withAddresses(AddressLimits limits) {
-    return new Access(origins, cors, proxies, limits, cookie, guard, answers);
+    return new Access(origins, cors, proxies, limits, cookie, askTimeout, guard, answers);
   }
 
   public Access withCookie() {
-    return new Access(origins, cors, proxies, addresses, true, guard, answers);
+    return new Access(origins, cors, proxies, addresses, true, askTimeout, guard, answers);
+  }
+
+  public Access withAskTimeout(Duration timeout) {
+    return new Access(origins, cors, proxies, addresses, cookie, timeout, guard, answers);
   }
 
   public Access withGuard(AccessGuard newGuard) {
-    return new Access(origins, cors, proxies, addresses, cookie, newGuard, answers);
+    return new Access(origins, cors, proxies, addresses, cookie, askTimeout, newGuard, answers);
   }
 
   public Access withAnswers(AnswerHook hook) {
-    return new Access(origins, cors, proxies, addresses, cookie, guard, hook);
+    return new Access(origins, cors, proxies, addresses, cookie, askTimeout, guard, hook);
   }
 
   /// Whether the application has a word in it, which is asked on a virtual thread.

@@ -17,7 +17,8 @@ public interface AccessGuard {
         }
       };
 
-  /// Called on a virtual thread and may block; the client waits meanwhile, and nobody cuts it
-  /// short. Whoever fails here refuses.
+  /// Called on a virtual thread and may block; the client waits meanwhile. After
+  /// `Access.askTimeout` it is answered 503 and this thread interrupted. Whoever fails here
+  /// refuses.
   AccessDecision decide(Handshake request);
 }

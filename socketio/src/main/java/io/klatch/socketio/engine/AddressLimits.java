@@ -5,7 +5,8 @@ package io.klatch.socketio.engine;
 /// address.
 ///
 /// @param sessionsPerAddressMax open sessions
-/// @param handshakesPerAddressAndSecond attempts to open one, measured over the last second
+/// @param handshakesPerAddressAndSecond how many may be opened, measured over the last second; who
+///   is refused does not count, so a crowd that comes back all at once gets in at this rate
 public record AddressLimits(int sessionsPerAddressMax, int handshakesPerAddressAndSecond) {
   public AddressLimits {
     EngineLimits.atLeast("sessionsPerAddressMax", sessionsPerAddressMax, 1);
@@ -13,7 +14,7 @@ public record AddressLimits(int sessionsPerAddressMax, int handshakesPerAddressA
   }
 
   public static AddressLimits defaults() {
-    return new AddressLimits(2_000, 200);
+    return new AddressLimits(5_000, 500);
   }
 
   /// For load tests, where one machine plays all clients.

@@ -1,5 +1,6 @@
 package io.klatch.socketio.engine;
 
+import java.util.List;
 import java.util.Map;
 
 /// Adds headers to answers; the reference's `initial_headers` and `headers`.
@@ -9,7 +10,7 @@ public interface AnswerHook {
   AnswerHook NONE =
       new AnswerHook() {
         @Override
-        public Map<String, String> headers(Handshake request, boolean first) {
+        public Map<String, List<String>> headers(Handshake request, boolean first) {
           return Map.of();
         }
 
@@ -19,8 +20,10 @@ public interface AnswerHook {
         }
       };
 
-  /// Called for each request that is served, before it is; on a virtual thread, and may block.
+  /// Called for each request that is served, before it is; on a virtual thread, and may block for
+  /// as long as `Access.askTimeout` says.
   ///
   /// @param first whether the request opens a session
-  Map<String, String> headers(Handshake request, boolean first);
+  /// @return values by name; each value is a header of its own, as `Set-Cookie` needs
+  Map<String, List<String>> headers(Handshake request, boolean first);
 }

@@ -1,6 +1,7 @@
 package io.klatch.socketio.engine;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 
 /// The answer to somebody who is turned away.
 ///
@@ -29,6 +30,16 @@ record Denial(Denied reason, HttpResponseStatus status, String json, int retryAf
         HttpResponseStatus.INTERNAL_SERVER_ERROR,
         "{\"message\":\"a fault of the server, logged there\"}",
         0);
+  }
+
+  /// The application has not answered yet.
+  static Denial late(Duration limit) {
+    return new Denial(
+        Denied.GUARD_TIMEOUT,
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        "{\"message\":\"the application did not answer within %d ms: come back later\"}"
+            .formatted(limit.toMillis()),
+        1);
   }
 
   /// Clients back off and come again; after a refusal inside Socket.IO they would not.

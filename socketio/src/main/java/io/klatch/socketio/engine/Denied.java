@@ -8,6 +8,9 @@ public enum Denied {
   /// The application's guard said so, or failed.
   GUARD,
 
+  /// The application's guard, or its hook for answers, took too long.
+  GUARD_TIMEOUT,
+
   /// One address has as many sessions as it may.
   ADDRESS_SESSIONS,
 

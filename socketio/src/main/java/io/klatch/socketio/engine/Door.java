@@ -136,6 +136,16 @@ final class Door {
     }
   }
 
+  /// For who cannot even be asked about.
+  Opinion overloaded() {
+    return new Opinion(counted(Denial.overloaded()), new DefaultHttpHeaders());
+  }
+
+  /// What the application has not said in time.
+  Opinion late() {
+    return new Opinion(counted(Denial.late(access.askTimeout())), new DefaultHttpHeaders());
+  }
+
   /// What the application says.
   ///
   /// @param denial null if it has nothing against it

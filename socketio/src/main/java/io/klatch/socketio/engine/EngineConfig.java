@@ -94,6 +94,10 @@ public record EngineConfig(
     return with(draft -> draft.outboxBytesMax = bytesMax);
   }
 
+  public EngineConfig withInboxPacketsMax(int packetsMax) {
+    return with(draft -> draft.inboxPacketsMax = packetsMax);
+  }
+
   public EngineConfig withUpgradeTimeout(Duration timeout) {
     return with(draft -> draft.upgradeTimeout = timeout);
   }
@@ -132,7 +136,7 @@ public record EngineConfig(
     private Duration upgradeTimeout;
     private int payloadBytesMax;
     private int outboxBytesMax;
-    private final int inboxPacketsMax;
+    private int inboxPacketsMax;
     private int sessionsMax;
     private EngineLimits limits;
     private Compression compression;

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -131,33 +130,18 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /// Has the application decide on a virtual thread and goes on here.
+  /// Has the application decide and goes on here.
   private void ask(Visit visit) {
-    var server = visit.asked().server();
-    var handshake = visit.handshake();
     visit.request().retain();
-    try {
-      server
-          .executor()
-          .execute(() -> {
-            var opinion = visit.door().ask(handshake, visit.first());
-            visit.context().executor().execute(() -> goOn(visit, opinion));
-          });
-    } catch (RejectedExecutionException _) {
-      goOn(visit, new Door.Opinion(Denial.overloaded(), answer.take()));
-    }
+    Question.ask(visit, opinion -> goOn(visit, opinion));
   }
 
   private void goOn(Visit visit, Door.Opinion opinion) {
     try {
       var denial = opinion.denial();
-      boolean gone = !visit.context().channel().isActive();
-      if (visit.first() && (gone || denial != null)) {
-        visit.door().leave(visit.address());
-      }
       if (denial != null) {
         visit.deny(denial);
-      } else if (!gone) {
+      } else if (visit.context().channel().isActive()) {
         answer.add(opinion.headers());
         serve(visit);
       }

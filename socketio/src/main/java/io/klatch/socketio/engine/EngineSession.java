@@ -386,6 +386,11 @@ public final class EngineSession {
 
   private final class InboxOwner implements Inbox.Owner {
     @Override
+    public void full() {
+      server.limitCounts().count(Limit.INBOX_PACKETS);
+    }
+
+    @Override
     public void pauseChanged() {
       EngineSession.this.pauseChanged();
     }

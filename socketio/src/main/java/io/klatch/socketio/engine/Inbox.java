@@ -18,8 +18,11 @@ final class Inbox implements Runnable {
     void start(Inbox inbox);
   }
 
-  /// Both may be called from any thread.
+  /// Each may be called from any thread.
   interface Owner {
+    /// As much waits as may; a pause begins.
+    void full();
+
     /// `isPaused` is not what it was. Two threads may say so in either order, so the owner asks for
     /// the state under its own lock instead of being told it.
     void pauseChanged();
@@ -55,6 +58,7 @@ final class Inbox implements Runnable {
       running = true;
     }
     if (pause) {
+      owner.full();
       owner.pauseChanged();
     }
     if (start) {

@@ -18,6 +18,8 @@ public enum Limit {
   HEADERS,
   /// A request's body was too large: 413.
   BODY_BYTES,
+  /// What came of a body after its 413 was more than is read and thrown away: cut off.
+  REFUSED_BYTES,
   /// A WebSocket message came in too many frames: 1008.
   FRAGMENTS,
   /// A WebSocket message was too large: 1009.
@@ -30,6 +32,10 @@ public enum Limit {
   OUTBOX_BYTES,
   /// A client sent faster than it may, and reading paused.
   RATE,
+  /// A client sent faster than its packets were handled, and reading paused.
+  INBOX_PACKETS,
+  /// A packet's attachments did not come in time.
+  ATTACHMENT_TIMEOUT,
   /// A client stayed connected to no namespace.
   CONNECT_TIMEOUT,
   /// A client asked for one namespace too many.

@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps a connection's requests within their limits of time and number: a head or a body that
 /// drips is cut off, so is a client that does not take its answer or has no request for too long.
-/// While an answer is being made, as for a poll that waits, there is no deadline; the session's
-/// heartbeat sees to that.
+/// What follows of a body after its 413 is bounded in bytes. While an answer is being made, as for
+/// a poll that waits, there is no deadline; the session's heartbeat sees to that.
 ///
 /// Stands right behind the codec. A read that yields no message while none is being read is the
 /// beginning of a head. One timer per connection, which is moved only when something is due sooner.
@@ -42,6 +43,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   /// The read going on has yielded part of a request.
   private boolean yielded;
+
+  /// The body being read has been answered 413, and so much of it has come since.
+  private boolean skipping;
+
+  private long skipped;
 
   /// Requests whose answer the client does not have yet.
   private int unanswered;
@@ -99,8 +105,17 @@ final class RequestGuard extends ChannelDuplexHandler {
         return;
       }
     }
+    if (skipping && part instanceof HttpContent content) {
+      skipped += content.content().readableBytes();
+      if (skipped > limits.refusedBytesMax()) {
+        ReferenceCountUtil.release(message);
+        end(context, Limit.REFUSED_BYTES);
+        return;
+      }
+    }
     if (part instanceof LastHttpContent) {
       reading = Reading.NOTHING;
+      skipping = false;
     }
     context.fireChannelRead(message);
   }
@@ -139,6 +154,8 @@ final class RequestGuard extends ChannelDuplexHandler {
       }
       if (response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
         counts.count(Limit.BODY_BYTES);
+        skipping = reading == Reading.BODY;
+        skipped = 0;
       }
     }
     if (message instanceof LastHttpContent) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param lineBytesMax method, address and version; beyond it 414
 /// @param headBytesMax all headers; beyond it 431
 /// @param headersMax number of headers; beyond it 431
+/// @param refusedBytesMax how much more of a body is read, and thrown away, after its 413: a client
+///   that is cut off while it sends does not see the answer
 public record RequestLimits(
     Duration headTimeout,
     Duration bodyTimeout,
@@ -19,7 +21,8 @@ public record RequestLimits(
     Duration keepAliveTimeout,
     int lineBytesMax,
     int headBytesMax,
-    int headersMax) {
+    int headersMax,
+    int refusedBytesMax) {
   public RequestLimits {
     EngineLimits.positive("headTimeout", headTimeout);
     EngineLimits.positive("bodyTimeout", bodyTimeout);
@@ -28,6 +31,7 @@ public record RequestLimits(
     EngineLimits.atLeast("lineBytesMax", lineBytesMax, 256);
     EngineLimits.atLeast("headBytesMax", headBytesMax, 1_024);
     EngineLimits.atLeast("headersMax", headersMax, 16);
+    EngineLimits.atLeast("refusedBytesMax", refusedBytesMax, 0);
   }
 
   public static RequestLimits defaults() {
@@ -38,12 +42,14 @@ public record RequestLimits(
         Duration.ofSeconds(75),
         8_192,
         16_384,
-        100);
+        100,
+        4_000_000);
   }
 
   public RequestLimits withTimeouts(
       Duration head, Duration body, Duration answer, Duration keepAlive) {
-    return new RequestLimits(head, body, answer, keepAlive, lineBytesMax, headBytesMax, headersMax);
+    return new RequestLimits(
+        head, body, answer, keepAlive, lineBytesMax, headBytesMax, headersMax, refusedBytesMax);
   }
 
   /// Of each limit the wider one.
@@ -55,7 +61,8 @@ public record RequestLimits(
         longer(keepAliveTimeout, other.keepAliveTimeout),
         Math.max(lineBytesMax, other.lineBytesMax),
         Math.max(headBytesMax, other.headBytesMax),
-        Math.max(headersMax, other.headersMax));
+        Math.max(headersMax, other.headersMax),
+        Math.max(refusedBytesMax, other.refusedBytesMax));
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -85,8 +85,12 @@ final class Throttle {
     pause = session.after(millis, this::look);
   }
 
-  private void look() {
+  /// The timer of a pause; once it has begun to run, `stop` cannot cancel it.
+  void look() {
     synchronized (session.lock) {
+      if (pause == null) {
+        return;
+      }
       fill();
       long wait = millisToPay();
       if (wait > 0) {

@@ -2,16 +2,19 @@ package io.klatch.socketio.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.socketio.wire.Await;
 import io.klatch.socketio.wire.EchoHandler;
 import io.klatch.socketio.wire.HttpWire;
 import io.klatch.socketio.wire.PollingClient;
 import io.klatch.socketio.wire.TestServer;
 import io.klatch.socketio.wire.WsClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +86,58 @@ class GuardTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_guard_that_does_not_answer_is_interrupted_and_its_client_told_to_come_back(Knock knock)
+      throws InterruptedException {
+    var interrupted = new CountDownLatch(1);
+    AccessGuard guard =
+        request -> {
+          if (request.headers().containsKey("x-slow")) {
+            LockSupport.park();
+            if (Thread.interrupted()) {
+              interrupted.countDown();
+            }
+          }
+          return ALLOW;
+        };
+    var access = Access.defaults().withGuard(guard).withAskTimeout(Duration.ofMillis(100));
+    try (var server = server(EngineConfig.defaults().withSessionsMax(1).withAccess(access))) {
+      var answer = knock.at(server, "X-Slow: 1");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("retry-after")).isEqualTo("1");
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"message\":\"the application did not answer within 100 ms: come back later\"}");
+      assertThat(server.engine().denied(Denied.GUARD_TIMEOUT)).isEqualTo(1);
+      await(interrupted);
+      Await.until("its place free", () -> knock.at(server).status() == knock.in);
+      assertThat(server.engine().sessionsOpened()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_guard_that_hangs_keeps_its_clients_places_so_that_those_who_wait_are_bounded() {
+    var go = new CountDownLatch(1);
+    AccessGuard guard =
+        _ -> {
+          while (go.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000); // Deaf to interrupts.
+          }
+          return ALLOW;
+        };
+    var access = Access.defaults().withGuard(guard).withAskTimeout(Duration.ofMillis(50));
+    try (var server = server(EngineConfig.defaults().withSessionsMax(2).withAccess(access))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(Knock.POLLING.at(server).status()).isEqualTo(503);
+      }
+      assertThat(server.engine().denied(Denied.GUARD_TIMEOUT)).isEqualTo(2);
+      assertThat(server.engine().denied(Denied.OVERLOADED)).isEqualTo(3);
+      go.countDown();
+      Await.until("its places free", () -> Knock.POLLING.at(server).status() == 200);
+    }
+  }
+
   @Test
   void a_client_that_leaves_while_the_guard_thinks_keeps_no_place() {
     var asked = new CountDownLatch(1);
@@ -137,7 +192,9 @@ class GuardTest {
   void the_application_adds_headers_to_the_first_answer_and_to_each() {
     AnswerHook hook =
         (request, first) ->
-            first ? Map.of("X-First", request.uri().split("=", 3)[2]) : Map.of("X-Each", "yes");
+            first
+                ? Map.of("X-First", List.of(request.uri().split("=", 3)[2]))
+                : Map.of("X-Each", List.of("yes"));
     try (var server = Knock.server(Access.defaults().withAnswers(hook));
         var wire = HttpWire.connect(server.port());
         var other = HttpWire.connect(server.port())) {
@@ -155,9 +212,20 @@ class GuardTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_header_may_have_several_values_each_on_a_line_of_its_own(Knock knock) {
+    AnswerHook hook = (_, _) -> Map.of("Set-Cookie", List.of("a=1; Path=/", "b=2, 3"));
+    try (var server = Knock.server(Access.defaults().withAnswers(hook).withCookie())) {
+      assertThat(knock.at(server).header("set-cookie").lines())
+          .hasSize(3)
+          .contains("a=1; Path=/", "b=2, 3");
+    }
+  }
+
   @Test
   void a_header_that_would_split_the_answer_is_a_fault() {
-    AnswerHook hook = (_, _) -> Map.of("X-First", "a\r\nX-Second: b");
+    AnswerHook hook = (_, _) -> Map.of("X-First", List.of("a\r\nX-Second: b"));
     try (var server = Knock.server(Access.defaults().withAnswers(hook))) {
       var answer = Knock.POLLING.at(server);
       assertThat(answer.status()).isEqualTo(500);

@@ -25,6 +25,11 @@ class InboxTest {
 
   private final class Owner implements Inbox.Owner {
     @Override
+    public void full() {
+      told.add("full");
+    }
+
+    @Override
     public void pauseChanged() {
       told.add(inbox.isPaused() ? "pause" : "resume");
     }
@@ -113,12 +118,12 @@ class InboxTest {
       add(1, 2, 3);
       assertThat(told).isEmpty();
       add(4, 5);
-      assertThat(told).containsExactly("pause");
+      assertThat(told).containsExactly("full", "pause");
       assertThat(inbox.isPaused()).isTrue();
-      inbox.add(() -> assertThat(told).containsExactly("pause", "resume"));
+      inbox.add(() -> assertThat(told).containsExactly("full", "pause", "resume"));
       runStarted();
       assertThat(inbox.isPaused()).isFalse();
-      assertThat(told).containsExactly("pause", "resume");
+      assertThat(told).containsExactly("full", "pause", "resume");
       assertThat(done).containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -130,6 +135,9 @@ class InboxTest {
       var inboxes = new ArrayList<Inbox>();
       var owner =
           new Inbox.Owner() {
+            @Override
+            public void full() {}
+
             @Override
             public void pauseChanged() {
               var task = tasks.poll();

@@ -18,6 +18,9 @@ class LoopStarterTest {
   private static final Inbox.Owner NOBODY =
       new Inbox.Owner() {
         @Override
+        public void full() {}
+
+        @Override
         public void pauseChanged() {}
 
         @Override

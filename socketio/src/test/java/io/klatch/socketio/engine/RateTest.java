@@ -132,6 +132,19 @@ class RateTest {
     }
 
     @Test
+    void a_session_that_ends_while_its_timer_fires_is_not_paused_again() {
+      try (var server = server(new RateLimits(1, 1, 1_000_000, 1_000_000));
+          var client = WsClient.open(server.port())) {
+        var session = echo.session();
+        client.writeRaw(frames(100));
+        Await.until("paused", session.throttle::isPaused);
+        session.terminate(CloseReason.FORCED_CLOSE);
+        session.throttle.look(); // The timer, which waited for the session's lock meanwhile.
+        assertThat(session.throttle.isPaused()).isFalse();
+      }
+    }
+
+    @Test
     void a_client_that_leaves_in_a_pause_leaves_nothing_behind() {
       try (var server = server(new RateLimits(1, 1, 1_000_000, 1_000_000))) {
         try (var client = WsClient.open(server.port())) {

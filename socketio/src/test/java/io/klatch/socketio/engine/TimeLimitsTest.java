@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.klatch.socketio.wire.Await;
 import io.klatch.socketio.wire.EchoHandler;
@@ -175,6 +176,34 @@ class TimeLimitsTest {
         drip(wire, "x".repeat(100_000));
       }
       assertThat(counted(Limit.BODY_TIMEOUT)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whose_body_goes_on_for_too_many_bytes_after_it_was_refused_is_cut_off() {
+      long before = counted(Limit.REFUSED_BYTES);
+      try (var wire = HttpWire.connect(server.port())) {
+        wire.write((HEAD + "Content-Length: 999999999\r\n\r\n4").getBytes(US_ASCII));
+        assertThat(wire.receive().status()).isEqualTo(413);
+        assertThatThrownBy(
+                () -> {
+                  for (int i = 0; i < 100; i++) {
+                    wire.write(new byte[1_000_000]);
+                  }
+                })
+            .isInstanceOf(UncheckedIOException.class);
+      }
+      assertThat(counted(Limit.REFUSED_BYTES)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whose_body_was_refused_and_ends_soon_is_followed_by_the_next_one() {
+      try (var wire = HttpWire.connect(server.port())) {
+        wire.write((HEAD + "Content-Length: 3000000\r\n\r\n").getBytes(US_ASCII));
+        wire.write(new byte[3_000_000]);
+        assertThat(wire.receive().status()).isEqualTo(413);
+        wire.send("GET", "/socket.io/?EIO=4&transport=none", "");
+        assertThat(wire.receive().status()).isEqualTo(400);
+      }
     }
 
     @Test

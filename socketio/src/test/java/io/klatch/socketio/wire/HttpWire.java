@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 public final class HttpWire implements AutoCloseable {
   private static final int READ_MILLIS_MAX = 10_000;
 
-  /// @param headers names in lower case
+  /// @param headers names in lower case; several values on a line each
   public record Answer(int status, Map<String, String> headers, String body) {
     public String header(String name) {
       return headers.getOrDefault(name, "");
@@ -125,8 +125,10 @@ public final class HttpWire implements AutoCloseable {
       var headers = new HashMap<String, String>();
       for (var line = line(); !line.isEmpty(); line = line()) {
         int colon = line.indexOf(':');
-        headers.put(
-            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        headers.merge(
+            line.substring(0, colon).toLowerCase(Locale.ROOT),
+            line.substring(colon + 1).strip(),
+            (one, next) -> one + "\n" + next);
       }
       int status = Integer.parseInt(statusLine.substring(9, 12));
       int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));

@@ -11,6 +11,7 @@ import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
+import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
@@ -66,7 +67,11 @@ final class Capabilities {
     viewing();
     privacy();
     messages();
-    typing();
+    var presence = new PresenceWiring(core);
+    commands.add(presence.commands());
+    watchers.addAll(presence.watchers());
+    routes.add(presence::addRoutes);
+    typing(presence.desk());
     receipts();
   }
 
@@ -104,9 +109,10 @@ final class Capabilities {
     watchers.add(core.viewers());
   }
 
-  private void typing() {
+  private void typing(PresenceDesk presence) {
     var store = core.store();
-    var visibility = new TypingPrivacy(store.privacy(), store.conversations(), core.viewers());
+    var visibility =
+        new TypingPrivacy(store.privacy(), presence, store.conversations(), core.viewers());
     var typing = new Typing(core.typing(), store.memberships(), visibility);
     commands.add(new TypingCommands(new TypingApi(typing, core.meters())));
     var news = core.lifetimes().add("typing", new TypingNews(core.typing(), core.whisper()));

@@ -1,8 +1,11 @@
 package io.klatch.server;
 
+import io.klatch.domain.presence.PresenceTally;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingEndListener;
 import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.PresenceRounds;
+import io.klatch.server.delivery.PresenceSubscriptions;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.storage.Store;
@@ -35,6 +38,16 @@ final class Meters {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
     meters.gauge("klatch.receipts.pending", store, Store::receiptsPending);
     meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
+  }
+
+  static void of(
+      PresenceTally presence,
+      PresenceSubscriptions subscriptions,
+      PresenceRounds rounds,
+      MeterRegistry meters) {
+    meters.gauge("klatch.presence.users", presence, PresenceTally::users);
+    meters.gauge("klatch.presence.subscriptions", subscriptions, PresenceSubscriptions::count);
+    meters.more().counter("klatch.presence.told", List.of(), rounds, PresenceRounds::told);
   }
 
   /// How long people typed, by how it ended.

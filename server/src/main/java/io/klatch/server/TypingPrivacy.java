@@ -4,6 +4,7 @@ import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.typing.TypingVisibility;
 import io.klatch.server.delivery.Viewers;
@@ -11,12 +12,13 @@ import io.klatch.server.delivery.Whisper;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Typing is shown as its user's privacy settings say.
-record TypingPrivacy(PrivacyStore privacy, ConversationStore conversations, Viewers viewers)
+/// Typing is shown as its user's privacy settings say, and never of who is invisible.
+record TypingPrivacy(
+    PrivacyStore privacy, PresenceDesk presence, ConversationStore conversations, Viewers viewers)
     implements TypingVisibility {
   @Override
   public boolean shows(UserKey user) {
-    return privacy.of(user).typing();
+    return privacy.of(user).typing() && !presence.isHidden(user);
   }
 
   @Override

@@ -59,19 +59,20 @@ public final class Realtime {
       namespace.onConnection(socket -> watcher.came(socket.attachment(Session.class)));
       namespace.onDisconnect((socket, _) -> watcher.went(socket.attachment(Session.class)));
     }
-    events().forEach((name, listener) -> namespace.on(name, whileOpen(listener)));
+    events().forEach((name, listener) -> namespace.on(name, whileOpen(name, listener)));
     namespace.onOther((socket, event) ->
         on((_, _, _) -> ChatApi.unknownEvent(event.name())).onEvent(socket, event));
   }
 
   /// While the server stops, an event is refused instead of begun.
-  private EventListener whileOpen(Answering listener) {
+  private EventListener whileOpen(String name, Answering listener) {
     return (socket, event) -> {
       if (!intake.enter()) {
         on((_, _, _) -> Refusals.unavailable()).onEvent(socket, event);
         return;
       }
       try {
+        watchers.forEach(each -> each.acted(socket.attachment(Session.class), name));
         listener.onEvent(socket, event);
       } finally {
         intake.leave();

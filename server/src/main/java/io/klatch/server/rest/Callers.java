@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 public final class Callers {
   private static final String SCHEME = "bearer ";
 
+  private static final String ADMIN = "admin";
   private static final String USER = "x-klatch-user";
   private static final String TENANT = "x-klatch-tenant";
 
@@ -69,6 +70,20 @@ public final class Callers {
     };
   }
 
+  /// `route` as a handler for those who run a tenant: its back end, by a server key, and its users
+  /// with the role `admin`.
+  HttpHandler admin(BiFunction<TenantId, Request, Response> route) {
+    var forBackEnd = backEnd((backEnd, request) -> route.apply(backEnd.tenant(), request));
+    var forUser =
+        only((caller, request) ->
+            caller.roles().contains(ADMIN)
+                ? route.apply(caller.tenant(), request)
+                : Answers.of(
+                    Refused.of(
+                        ErrorCode.FORBIDDEN, "needs a server key or a token with the role admin")));
+    return request -> (isServerKey(token(request)) ? forBackEnd : forUser).handle(request);
+  }
+
   /// `route` as a handler that only the holder of the server's own key reaches.
   HttpHandler operator(Function<Request, Response> route) {
     return request -> {
@@ -87,7 +102,7 @@ public final class Callers {
 
   private Caller caller(Request request) {
     var token = token(request);
-    if (token != null && (keyring.looksLikeOne(token) || keyring.isOwn(token))) {
+    if (token != null && isServerKey(token)) {
       return actingAs(backEnd(token, request));
     }
     return switch (verifier.verify(token)) {
@@ -97,6 +112,10 @@ public final class Callers {
       case Revoked() -> turnedAway(ErrorCode.REVOKED, "the token was revoked");
       case KeysUnavailable() -> new Caller.Refused(Answers.of(Refusals.unavailable()));
     };
+  }
+
+  private boolean isServerKey(@Nullable String token) {
+    return token != null && (keyring.looksLikeOne(token) || keyring.isOwn(token));
   }
 
   private static Caller actingAs(@Nullable BackEnd backEnd) {

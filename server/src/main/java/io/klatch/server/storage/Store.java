@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.chat.ChangeStore;
+import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
@@ -12,6 +13,8 @@ import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
+import io.klatch.domain.presence.PresenceHours;
+import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
@@ -37,6 +40,9 @@ public final class Store implements AutoCloseable {
   private final JdbcLog log;
   private final JdbcSessionStore sessions;
   private final JdbcPrivacyStore privacy;
+  private final JdbcPresenceStore presence;
+  private final JdbcPresenceHours presenceHours;
+  private final JdbcContacts contacts;
   private final JdbcTenantStore tenants;
   private final JdbcRevocationStore revocations;
   private final JdbcWatermarkStore watermarks;
@@ -62,6 +68,9 @@ public final class Store implements AutoCloseable {
     this.log = new JdbcLog(epoch, writer, readers);
     this.sessions = new JdbcSessionStore(writer, readers, clock);
     this.privacy = new JdbcPrivacyStore(writer, readers);
+    this.presence = new JdbcPresenceStore(writer, readers);
+    this.presenceHours = new JdbcPresenceHours(writer, readers);
+    this.contacts = new JdbcContacts(readers);
     this.tenants = new JdbcTenantStore(writer, readers);
     this.revocations = new JdbcRevocationStore(writer, readers);
     this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
@@ -118,6 +127,18 @@ public final class Store implements AutoCloseable {
 
   public SessionStore sessions() {
     return sessions;
+  }
+
+  public PresenceStore presence() {
+    return presence;
+  }
+
+  public PresenceHours presenceHours() {
+    return presenceHours;
+  }
+
+  public Contacts contacts() {
+    return contacts;
   }
 
   public PrivacyStore privacy() {

@@ -68,6 +68,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The real stack from listener to database, with tokens of the form `user` or `tenant/user`.
@@ -79,6 +80,7 @@ final class LiveServer implements AutoCloseable {
   final Whisper whisper;
   final Viewers viewers = new Viewers();
   private final TypingNews typingNews;
+  final LivePresence presence;
   private final Fanout fanout;
   private final ReceiptNews receiptNews;
   private final UnreadNews unreadNews;
@@ -143,6 +145,7 @@ final class LiveServer implements AutoCloseable {
               receiptNews.moved(moved);
               unreadNews.moved(moved);
             });
+    presence = new LivePresence(store, whisper, clock);
     realtime =
         new Realtime(
             new Authentication(new Tokens(), nobodysPages(store)),
@@ -150,12 +153,13 @@ final class LiveServer implements AutoCloseable {
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
                 new ViewCommands(new ViewApi(store.memberships()), viewers),
                 typing(typing),
+                presence.commands(),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
                 new MessageCommands(messages, threads),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),
-            List.of(fanout, viewers),
+            Stream.concat(Stream.of(fanout, viewers), presence.watchers().stream()).toList(),
             resume,
             new Intake());
     typingNews = new TypingNews(typing, whisper);
@@ -188,6 +192,7 @@ final class LiveServer implements AutoCloseable {
     }
     listener.close();
     typingNews.close();
+    presence.close();
     inboxes.close();
     receiptNews.close();
     unreadNews.close();

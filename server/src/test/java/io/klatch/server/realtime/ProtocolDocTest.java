@@ -117,6 +117,8 @@ class ProtocolDocTest {
       ann.ask("privacy:set", "{}");
       ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
       ann.nth(1, "typing:aggregated");
+      ann.ask("presence:set-status", "{\"status\":\"busy\"}");
+      ann.nth(1, "presence:update");
       ann.nth(1, "privacy:update");
       receive(server, ann, room);
       changeMessages(ann, room);
@@ -261,6 +263,8 @@ class ProtocolDocTest {
   private static String payload(String told, String room) {
     var examples =
         Map.ofEntries(
+            Map.entry("status", "\"busy\""),
+            Map.entry("user_ids", "[\"bob\"]"),
             Map.entry("type", "\"group\""),
             Map.entry("member_ids", "[\"bob\"]"),
             Map.entry("text", "\"hi\""),

@@ -18,6 +18,8 @@ import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.presence.PresenceTally.Stretch;
+import io.klatch.domain.presence.StatusChoice;
 import io.klatch.domain.privacy.PrivacyChange;
 import io.klatch.domain.receipt.Marks;
 import io.klatch.domain.receipt.MemberKey;
@@ -25,6 +27,7 @@ import io.klatch.domain.receipt.ReadSeen;
 import io.klatch.domain.receipt.Step;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,7 @@ class QueryPlanTest {
     var _ = store.conversations().heads(ANN, 10, null);
     var _ = store.memberships().isMember(new ConversationKey(ANN.tenant(), id), ANN.user());
     var _ = store.privacy().of(ANN);
+    readPresence(store);
     var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
     var _ = store.watermarks().standings(ANN, Map.of(id, Seq.NONE));
     var _ =
@@ -124,6 +128,18 @@ class QueryPlanTest {
     var content = new Content(new Seq(1), new Seq(1), mentions, "{}", null);
     var command = new SendMessage(ANN, KEY.conversation(), "z", null, content);
     var _ = fixture.store.messages().append(command, StoreFixture.NOW);
+  }
+
+  private static void readPresence(Store store) {
+    store.presence().choose(ANN, StatusChoice.NONE);
+    store.presence().seen(Map.of(ANN, StoreFixture.NOW));
+    var _ = store.presence().find(ANN.tenant(), Set.of(ANN.user(), BOB.user()));
+    var _ = store.presence().count(ANN.tenant());
+    var _ = store.contacts().among(ANN, Set.of(BOB.user()));
+    var none = new Stretch(ANN.tenant(), 1, 1, 0, Duration.ZERO, Duration.ZERO);
+    store.presenceHours().add(StoreFixture.NOW, Duration.ofMinutes(1), List.of(none));
+    var _ = store.presenceHours().since(ANN.tenant(), StoreFixture.NOW);
+    store.presenceHours().forget(StoreFixture.NOW);
   }
 
   private static List<String> scans(Statements statements) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -67,9 +67,9 @@ describe("The Admin UI's protocol in development mode", () => {
     const received = await event(admin, "event_received", id);
     assert.deepEqual(received[2], ["conversation:list", { limit: 1 }]);
 
-    ann.close();
+    await ann.drop();
     const [nsp, , reason] = await event(admin, "socket_disconnected", id);
-    assert.deepEqual([nsp, reason], ["/", "client namespace disconnect"]);
+    assert.deepEqual([nsp, reason], ["/", "transport close"]);
     assert.equal(JSON.stringify(admin.log).includes(server.token("ann").split(".")[0]), false);
   });
 

@@ -2,7 +2,6 @@ package io.klatch.socketio.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,8 +28,8 @@ final class Shortened {
     JsonNode tree;
     try {
       tree = JsonMapper.shared().valueToTree(value);
-    } catch (JacksonException | StackOverflowError _) {
-      // The latter for what contains itself.
+    } catch (RuntimeException | StackOverflowError _) {
+      // An application may be changing it, and it may contain itself.
       return JsonNodeFactory.instance.objectNode().put(MORE, "cannot be shown as JSON");
     }
     return new Shortened(charsMax).copy(tree);

@@ -89,7 +89,7 @@ final class Shown {
     picture.set("data", data);
     picture.set("handshake", handshake(socket.handshake()));
     var names = picture.putArray("rooms");
-    rooms.forEach(room -> names.add(room(room)));
+    rooms.forEach(room -> names.add(shortName(room)));
     return picture;
   }
 
@@ -107,7 +107,7 @@ final class Shown {
     return JsonNodeFactory.instance.objectNode().put("id", socket.id()).put("nsp", namespace());
   }
 
-  static String room(String name) {
+  static String shortName(String name) {
     return Shortened.text(name, NAME_CHARS_MAX);
   }
 

@@ -185,7 +185,8 @@ final class Watch extends TrafficObserver {
   public void joined(Socket socket, String room) {
     var there = shown.get(socket);
     if (there != null && there.joined(room)) {
-      change(time -> tell("room_joined", there.namespace(), Shown.room(room), socket.id(), time));
+      change(
+          time -> tell("room_joined", there.namespace(), Shown.shortName(room), socket.id(), time));
     }
   }
 
@@ -193,7 +194,8 @@ final class Watch extends TrafficObserver {
   public void left(Socket socket, String room) {
     var there = shown.get(socket);
     if (there != null && there.left(room)) {
-      change(time -> tell("room_left", there.namespace(), Shown.room(room), socket.id(), time));
+      change(
+          time -> tell("room_left", there.namespace(), Shown.shortName(room), socket.id(), time));
     }
   }
 
@@ -240,8 +242,9 @@ final class Watch extends TrafficObserver {
   }
 
   private static JsonNode shortened(String name, List<? extends @Nullable Object> args) {
-    var all = JsonNodeFactory.instance.arrayNode().add(Shown.room(name));
-    return all.addAll((ArrayNode) Shortened.of(args, EVENT_CHARS_MAX));
+    var all = JsonNodeFactory.instance.arrayNode().add(Shown.shortName(name));
+    var rest = Shortened.of(args, EVENT_CHARS_MAX);
+    return rest instanceof ArrayNode list ? all.addAll(list) : all.add(rest);
   }
 
   private String now() {

@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.socketio.ConnectDecision;
+import io.klatch.socketio.DisconnectReason;
 import io.klatch.socketio.Event;
 import io.klatch.socketio.RecoveryBounds;
 import io.klatch.socketio.RemoteSocket;
@@ -37,7 +38,37 @@ final class FeatureSuite {
         .of(Pattern.compile("/room-\\d+"))
         .cleanupEmptyChildren(true)
         .on("tell", FeatureSuite::tell);
+    endings(server);
     return List.of(server.engine());
+  }
+
+  /// Every way in which the server ends sockets, and a line for each socket that has ended.
+  private static void endings(SocketServer server) {
+    for (var name : List.of("/", "/other")) {
+      server
+          .of(name)
+          .onDisconnect(FeatureSuite::report)
+          .on("end me", (socket, _) -> socket.disconnect(false))
+          .on("end us", (socket, _) -> socket.disconnect(true))
+          .on("close", (socket, _) -> socket.closeTransport())
+          .on("end all", (socket, _) -> socket.namespace().disconnectSockets(false))
+          .on("close all", (socket, _) -> socket.namespace().disconnectSockets(true))
+          .on("shut down", (_, _) -> shutDown(server));
+    }
+  }
+
+  private static void shutDown(SocketServer server) {
+    try {
+      server.engine().close(Duration.ZERO);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void report(Socket socket, DisconnectReason reason) {
+    var who = socket.handshake().auth().path("as").asString("");
+    var what = "ended " + who + " " + socket.namespace().name() + " " + reason.wireName();
+    System.out.println(what);
   }
 
   private static ConnectDecision letIn(Socket socket, ObjectNode auth) {

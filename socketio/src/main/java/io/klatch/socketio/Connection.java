@@ -111,7 +111,7 @@ final class Connection implements SessionHandler {
   }
 
   private void receive(@Nullable Packet packet) throws MalformedPacketException {
-    if (packet == null || !session.isOpen()) {
+    if (packet == null || session.isClosedHere()) {
       return;
     }
     if (packet.type() == SocketPacket.Type.CONNECT) {
@@ -271,7 +271,7 @@ final class Connection implements SessionHandler {
 
   /// From any thread.
   void closeTransport() {
-    session.close(CloseReason.TRANSPORT_CLOSE);
+    session.close(CloseReason.FORCED_CLOSE);
   }
 
   private void leaveByServer(Socket socket) {

@@ -11,6 +11,7 @@ public enum DisconnectReason {
   PING_TIMEOUT("ping timeout"),
   PARSE_ERROR("parse error"),
   FORCED_CLOSE("forced close"),
+  FORCED_SERVER_CLOSE("forced server close"),
   SERVER_SHUTTING_DOWN("server shutting down");
 
   private final String wireName;
@@ -30,6 +31,7 @@ public enum DisconnectReason {
       case PING_TIMEOUT -> PING_TIMEOUT;
       case PARSE_ERROR -> PARSE_ERROR;
       case FORCED_CLOSE -> FORCED_CLOSE;
+      case FORCED_SERVER_CLOSE -> FORCED_SERVER_CLOSE;
       case SERVER_SHUTTING_DOWN -> SERVER_SHUTTING_DOWN;
     };
   }

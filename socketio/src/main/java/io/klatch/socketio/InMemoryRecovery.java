@@ -42,6 +42,7 @@ final class InMemoryRecovery implements Recovery {
           DisconnectReason.TRANSPORT_ERROR,
           DisconnectReason.PING_TIMEOUT,
           DisconnectReason.FORCED_CLOSE,
+          DisconnectReason.FORCED_SERVER_CLOSE,
           DisconnectReason.SERVER_SHUTTING_DOWN);
 
   private final RecoveryBounds bounds;

@@ -272,7 +272,8 @@ public final class Socket extends SocketEvents {
     connection.disconnect(this, closeTransport);
   }
 
-  /// Closes the whole connection without a word; a stock client comes back by itself.
+  /// Closes the whole connection without a word, the reference's `conn.close()`; a stock client
+  /// comes back by itself.
   public void closeTransport() {
     connection.closeTransport();
   }

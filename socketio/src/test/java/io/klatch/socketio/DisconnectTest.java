@@ -91,9 +91,9 @@ class DisconnectTest {
     }
 
     @Test
-    void a_client_that_talks_nonsense_ends_with_a_parse_error() {
+    void a_client_that_talks_nonsense_has_its_connection_closed() {
       client.send("4abc");
-      assertThat(ended()).isEqualTo("/ parse error");
+      assertThat(ended()).isEqualTo("/ forced close");
     }
 
     @Test
@@ -146,7 +146,7 @@ class DisconnectTest {
       socket.closeTransport();
       assertThat(client.text()).isEqualTo("42[\"last words\"]");
       assertThat(client.frame().opcode()).isEqualTo(WsClient.CLOSE);
-      assertThat(ended()).isEqualTo("/ transport close");
+      assertThat(ended()).isEqualTo("/ forced close");
     }
 
     @Test

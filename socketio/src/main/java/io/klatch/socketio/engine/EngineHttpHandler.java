@@ -232,6 +232,27 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// As in the reference, a session does not go on without what it was being sent.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof RequestGuard.BrokenOff(var uri)) {
+      var session = sessionOf(new QueryStringDecoder(uri));
+      if (session != null) {
+        session.terminate(CloseReason.TRANSPORT_ERROR);
+      }
+    }
+    context.fireUserEventTriggered(event);
+  }
+
+  private @Nullable EngineSession sessionOf(QueryStringDecoder query) {
+    var server = endpoint(query);
+    try {
+      return server == null ? null : EngineRequest.of(server, query.parameters()).session();
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (pollingSession != null) {

@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.packet.EnginePacket;
 import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.MalformedPacketException.Kind;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -68,6 +69,9 @@ public final class EngineSession {
   @Nullable WebSocketTransport webSocket;
 
   @GuardedBy("lock")
+  private boolean closedHere;
+
+  @GuardedBy("lock")
   private boolean goingAway;
 
   @GuardedBy("lock")
@@ -114,6 +118,14 @@ public final class EngineSession {
   public boolean isOpen() {
     synchronized (lock) {
       return state == State.OPEN;
+    }
+  }
+
+  /// Whether it was closed by us. What its client had sent before it went itself is still handled,
+  /// what comes to a session that we have closed is not.
+  public boolean isClosedHere() {
+    synchronized (lock) {
+      return closedHere;
     }
   }
 
@@ -294,7 +306,18 @@ public final class EngineSession {
   public void refuse(MalformedPacketException malformed) {
     server.countRefused(malformed);
     polling.refusePost();
-    close(CloseReason.PARSE_ERROR);
+    close(reasonOf(malformed));
+  }
+
+  /// The reference has a name of its own for a packet that is one but was not due, unless the
+  /// connection can be closed at once.
+  private CloseReason reasonOf(MalformedPacketException malformed) {
+    boolean undue = malformed.kind() == Kind.DIRECTION || malformed.kind() == Kind.NAMESPACE;
+    synchronized (lock) {
+      return undue && !Writability.of(this)
+          ? CloseReason.FORCED_SERVER_CLOSE
+          : CloseReason.FORCED_CLOSE;
+    }
   }
 
   /// Ends the session once what waits has been delivered, or after ten seconds.
@@ -304,6 +327,7 @@ public final class EngineSession {
         return;
       }
       state = State.CLOSING;
+      closedHere = true;
       goingAway = reason == CloseReason.SERVER_SHUTTING_DOWN;
       pulse.stop();
       if (webSocket == null && polling.isWaiting()) {

@@ -83,7 +83,7 @@ final class PollingTransport {
         packets = fromClient(PollingPayload.decode(body));
       } catch (MalformedPacketException malformed) {
         session.server.countRefused(malformed);
-        session.terminate(CloseReason.PARSE_ERROR);
+        session.terminate(CloseReason.of(malformed));
         Replies.refuse(request, Refusal.BAD_REQUEST);
         return;
       }
@@ -140,6 +140,7 @@ final class PollingTransport {
       for (var packet : packets) {
         if (packet instanceof EnginePacket.Close) {
           closedByClient();
+          break;
         } else {
           session.deliver(packet);
         }

@@ -59,6 +59,6 @@ final class Reception {
   private void refuse(WebSocketTransport from, MalformedPacketException malformed) {
     session.server.countRefused(malformed);
     from.close(WebSocketTransport.STATUS_NONE);
-    session.lost(from, CloseReason.PARSE_ERROR);
+    session.lost(from, CloseReason.of(malformed));
   }
 }

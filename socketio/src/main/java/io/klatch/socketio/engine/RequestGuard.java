@@ -34,11 +34,18 @@ final class RequestGuard extends ChannelDuplexHandler {
     BODY
   }
 
+  /// A connection is gone before the body of its request had come.
+  record BrokenOff(String uri) {}
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final RequestLimits limits;
   private final LimitCounts counts;
   private Reading reading = Reading.NOTHING;
+
+  /// Of the request whose body is being read.
+  private String uri = "";
+
   private long readingSince;
 
   /// The read going on has yielded part of a request.
@@ -82,6 +89,9 @@ final class RequestGuard extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     handlerRemoved(context);
+    if (reading == Reading.BODY && !refused) {
+      context.fireUserEventTriggered(new BrokenOff(uri));
+    }
     context.fireChannelInactive();
   }
 
@@ -98,6 +108,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (part instanceof HttpRequest request) {
       unanswered++;
       reading = Reading.BODY;
+      uri = request.uri();
       readingSince = System.nanoTime();
       if (request.headers().size() > limits.headersMax()) {
         ReferenceCountUtil.release(message);
@@ -116,6 +127,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (part instanceof LastHttpContent) {
       reading = Reading.NOTHING;
       skipping = false;
+      uri = "";
     }
     context.fireChannelRead(message);
   }
@@ -156,6 +168,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         counts.count(Limit.BODY_BYTES);
         skipping = reading == Reading.BODY;
         skipped = 0;
+        uri = ""; // Nobody waits for the rest.
       }
     }
     if (message instanceof LastHttpContent) {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
@@ -300,7 +301,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
       }
       fail(status, CloseReason.TRANSPORT_ERROR);
     } else {
-      session.lost(this, CloseReason.TRANSPORT_ERROR);
+      boolean broken = cause instanceof IOException; // Reset by the peer, say.
+      session.lost(this, broken ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
       var _ = context.close();
     }
   }

@@ -52,7 +52,8 @@ public final class BroadcastOperator {
     return with(options.here());
   }
 
-  /// How long `emitWithAck` and `fetchSockets` wait; ten seconds unless said otherwise.
+  /// How long `emitWithAck`, `serverSideEmitWithAck` and `fetchSockets` wait; ten seconds unless
+  /// said otherwise.
   public BroadcastOperator timeout(Duration timeout) {
     return with(options.within(timeout));
   }
@@ -72,6 +73,12 @@ public final class BroadcastOperator {
   /// was up. A client that disconnects is not waited for.
   public CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... args) {
     return AckCollector.ask(adapter, Outgoing.of(event, args), options);
+  }
+
+  /// Tells the listeners of the other servers, whatever rooms were named, and gives their answers:
+  /// all, or those that came until the time was up.
+  public CompletableFuture<Acks> serverSideEmitWithAck(String event, @Nullable Object... args) {
+    return adapter.serverSideEmitWithAck(Outgoing.of(event, args), options.waiting());
   }
 
   /// The receivers, as they are now, of all servers.

@@ -146,10 +146,9 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
   }
 
   /// As `serverSideEmit`, and gives the answers of the other servers: all, or those that came in
-  /// ten seconds.
+  /// ten seconds; `timeout(…).serverSideEmitWithAck(…)` waits otherwise.
   public CompletableFuture<Acks> serverSideEmitWithAck(String event, @Nullable Object... args) {
-    return adapter.serverSideEmitWithAck(
-        Outgoing.of(event, args), BroadcastOperator.TIMEOUT_DEFAULT);
+    return broadcast().serverSideEmitWithAck(event, args);
   }
 
   /// For adapters: another server has emitted an event.

@@ -14,16 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ParentNamespace extends NamespaceSetup<ParentNamespace> {
   private static final Logger log = LoggerFactory.getLogger(ParentNamespace.class);
 
-  /// Clients choose the names, so there must be an end.
-  private static final int CHILDREN_MAX_DEFAULT = 10_000;
-
   private final NamespacePredicate predicate;
   private final Set<Namespace> children = ConcurrentHashMap.newKeySet();
-  private volatile int childrenMax = CHILDREN_MAX_DEFAULT;
+
+  /// Clients choose the names, so there must be an end.
+  private volatile int childrenMax;
+
   private volatile boolean cleanup;
 
-  ParentNamespace(NamespacePredicate predicate) {
+  ParentNamespace(NamespacePredicate predicate, int childrenMax) {
     this.predicate = predicate;
+    this.childrenMax = childrenMax;
   }
 
   @Override
@@ -38,8 +39,8 @@ public final class ParentNamespace extends NamespaceSetup<ParentNamespace> {
     return this;
   }
 
-  /// Beyond so many, 10,000 unless said otherwise, further names are refused as if they did not
-  /// fit.
+  /// Beyond so many, as in `NamespaceLimits` unless said otherwise, further names are refused as if
+  /// they did not fit.
   public ParentNamespace childrenMax(int max) {
     if (max < 1) {
       throw new IllegalArgumentException("childrenMax is " + max + ", at least 1");

@@ -25,4 +25,16 @@ public record RecoveryBounds(long bytesMax, Duration ageMax, int sessionsMax) {
   public static RecoveryBounds defaults() {
     return new RecoveryBounds(16_000_000, Duration.ofMinutes(2), 100_000);
   }
+
+  public RecoveryBounds withBytesMax(long max) {
+    return new RecoveryBounds(max, ageMax, sessionsMax);
+  }
+
+  public RecoveryBounds withAgeMax(Duration max) {
+    return new RecoveryBounds(bytesMax, max, sessionsMax);
+  }
+
+  public RecoveryBounds withSessionsMax(int max) {
+    return new RecoveryBounds(bytesMax, ageMax, max);
+  }
 }

@@ -60,7 +60,7 @@ public final class SocketServer implements Broadcaster {
   /// All namespaces that a predicate allows; predicates and patterns are asked in the order they
   /// were added.
   public ParentNamespace of(NamespacePredicate predicate) {
-    return namespaces.add(new ParentNamespace(predicate));
+    return namespaces.add(new ParentNamespace(predicate, config.namespaces().childrenMax()));
   }
 
   /// Told of each namespace that comes into being because a client asked for it.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,20 +44,39 @@ class FeatureTableTest {
     var tests = tests();
     assertThat(rows())
         .filteredOn(Row::isOurs)
-        .allSatisfy(row -> {
-          var names = NAME.matcher(row.ours()).results().toList();
-          assertThat(names).as(row.feature()).isNotEmpty();
-          for (var name : names) {
-            assertThat(tests.getOrDefault(name.group(1), ""))
-                .as("%s of the row: %s", name.group(), row.feature())
-                .contains("void " + name.group(2) + "(");
-          }
-        });
+        .allSatisfy(row -> assertNamesTests(row, row.ours(), tests));
+  }
+
+  @Test
+  void every_reason_of_a_disconnect_names_tests_that_exist() throws IOException {
+    var tests = tests();
+    var rows = rows("Why a socket has ended");
+    assertThat(rows)
+        .extracting(Row::feature)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(DisconnectReason.values())
+                .map(reason -> "`" + reason.wireName() + "`")
+                .toList());
+    assertThat(rows).allSatisfy(row -> assertNamesTests(row, row.cells().getLast(), tests));
+  }
+
+  private static void assertNamesTests(Row row, String cell, Map<String, String> tests) {
+    var names = NAME.matcher(cell).results().toList();
+    assertThat(names).as(row.feature()).isNotEmpty();
+    for (var name : names) {
+      assertThat(tests.getOrDefault(name.group(1), ""))
+          .as("%s of the row: %s", name.group(), row.feature())
+          .contains("void " + name.group(2) + "(");
+    }
   }
 
   private static List<Row> rows() throws IOException {
-    var section =
-        Files.readString(Path.of("README.md")).split("\n## Features\n", 2)[1].split("\n## ", 2)[0];
+    return rows("Features");
+  }
+
+  private static List<Row> rows(String title) throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+    var section = readme.split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
     return section
         .lines()
         .filter(line -> line.startsWith("| "))

@@ -75,7 +75,10 @@ class QuickStartTest {
     var readme = Files.readString(Path.of("README.md"));
     assertThat(rows(readme))
         .filteredOn(row -> row.matches("[a-z][A-Za-z]+ .*"))
-        .containsExactlyInAnyOrderElementsOf(settings(SocketServerConfig.defaults()));
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SocketServerConfig.defaults(), RecoveryBounds.defaults())
+                .flatMap(config -> settings(config).stream())
+                .toList());
   }
 
   /// Name and value of each component, those of nested records in their place.
@@ -86,6 +89,7 @@ class QuickStartTest {
               case Record nested -> settings(nested).stream();
               case Duration time -> Stream.of(component.getName() + " " + time.toSeconds() + " s");
               case Integer number -> Stream.of(component.getName() + " " + grouped(number));
+              case Long number -> Stream.of(component.getName() + " " + grouped(number));
               case Object other -> Stream.of(component.getName() + " " + other);
             })
         .toList();
@@ -99,7 +103,7 @@ class QuickStartTest {
     }
   }
 
-  private static String grouped(int number) {
+  private static String grouped(long number) {
     return "%,d".formatted(number);
   }
 

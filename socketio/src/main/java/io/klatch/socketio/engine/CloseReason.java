@@ -1,6 +1,7 @@
 package io.klatch.socketio.engine;
 
 import io.klatch.socketio.packet.MalformedPacketException;
+import io.klatch.socketio.packet.MalformedPacketException.Kind;
 
 /// Why a session ended, under the reference's names.
 public enum CloseReason {
@@ -26,9 +27,15 @@ public enum CloseReason {
 
   /// What the reference says to a packet of Engine.IO that makes no sense.
   static CloseReason of(MalformedPacketException malformed) {
-    return malformed.kind() == MalformedPacketException.Kind.DIRECTION
-        ? TRANSPORT_ERROR
-        : PARSE_ERROR;
+    return malformed.kind() == Kind.DIRECTION ? TRANSPORT_ERROR : PARSE_ERROR;
+  }
+
+  /// What the reference says to the content of a message that makes no sense.
+  ///
+  /// @param atOnce whether the connection can be closed now
+  static CloseReason ofRefusal(MalformedPacketException malformed, boolean atOnce) {
+    boolean undue = malformed.kind() == Kind.DIRECTION || malformed.kind() == Kind.NAMESPACE;
+    return undue && !atOnce ? FORCED_SERVER_CLOSE : FORCED_CLOSE;
   }
 
   public String wireName() {

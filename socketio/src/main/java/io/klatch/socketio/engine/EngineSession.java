@@ -3,7 +3,6 @@ package io.klatch.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.klatch.socketio.packet.EnginePacket;
 import io.klatch.socketio.packet.MalformedPacketException;
-import io.klatch.socketio.packet.MalformedPacketException.Kind;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -121,8 +120,7 @@ public final class EngineSession {
     }
   }
 
-  /// Whether it was closed by us. What its client had sent before it went itself is still handled,
-  /// what comes to a session that we have closed is not.
+  /// Whether we have closed it, so that what its client sent is not handled any more.
   public boolean isClosedHere() {
     synchronized (lock) {
       return closedHere;
@@ -187,18 +185,6 @@ public final class EngineSession {
     server.limitCounts().count(Limit.OUTBOX_BYTES);
     terminate(CloseReason.SLOW_READER);
     return null;
-  }
-
-  /// A message of the heartbeat. In the middle of an upgrade it waits for the next poll or the
-  /// WebSocket: who has probed looks for a `6`, which is on its way.
-  void ping(EngineMessage ping) {
-    synchronized (lock) {
-      if (upgrade.isProbed()) {
-        outbox.add(Parcel.single(ping));
-        return;
-      }
-    }
-    send(ping);
   }
 
   @GuardedBy("lock")
@@ -306,18 +292,7 @@ public final class EngineSession {
   public void refuse(MalformedPacketException malformed) {
     server.countRefused(malformed);
     polling.refusePost();
-    close(reasonOf(malformed));
-  }
-
-  /// The reference has a name of its own for a packet that is one but was not due, unless the
-  /// connection can be closed at once.
-  private CloseReason reasonOf(MalformedPacketException malformed) {
-    boolean undue = malformed.kind() == Kind.DIRECTION || malformed.kind() == Kind.NAMESPACE;
-    synchronized (lock) {
-      return undue && !Writability.of(this)
-          ? CloseReason.FORCED_SERVER_CLOSE
-          : CloseReason.FORCED_CLOSE;
-    }
+    close(CloseReason.ofRefusal(malformed, Writability.of(this)));
   }
 
   /// Ends the session once what waits has been delivered, or after ten seconds.

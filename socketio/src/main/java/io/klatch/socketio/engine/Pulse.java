@@ -78,7 +78,7 @@ final class Pulse {
       long now = System.nanoTime();
       switch (heartbeat.due(now)) {
         case NOTHING -> {}
-        case PING -> session.ping(PING);
+        case PING -> ping();
         case TIMEOUT -> {
           if (!session.isPaused()) {
             session.terminate(CloseReason.PING_TIMEOUT);
@@ -91,6 +91,17 @@ final class Pulse {
         timer = null;
         arm(now);
       }
+    }
+  }
+
+  /// In the middle of an upgrade a ping waits for the next poll or the WebSocket: who has probed
+  /// looks for a `6`, which is on its way.
+  @GuardedBy("session.lock")
+  private void ping() {
+    if (session.upgrade.isProbed()) {
+      session.outbox.add(Parcel.single(PING));
+    } else {
+      session.send(PING);
     }
   }
 

@@ -5,13 +5,14 @@ final class Writability {
   private Writability() {}
 
   /// As in the reference: a WebSocket is writable when all that was sent before has been handed to
-  /// the connection, polling when a GET waits. The caller holds the session's lock.
-  @SuppressWarnings("GuardedBy")
+  /// the connection, polling when a GET waits. Takes the session's lock.
   static boolean of(EngineSession session) {
-    if (!session.outbox.isEmpty()) {
-      return false;
+    synchronized (session.lock) {
+      if (!session.outbox.isEmpty()) {
+        return false;
+      }
+      var webSocket = session.webSocket;
+      return webSocket == null ? session.polling.isWaiting() : webSocket.isWritable();
     }
-    var webSocket = session.webSocket;
-    return webSocket == null ? session.polling.isWaiting() : webSocket.isWritable();
   }
 }

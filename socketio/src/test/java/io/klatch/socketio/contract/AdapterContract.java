@@ -370,5 +370,13 @@ public abstract class AdapterContract {
       assertThat(acks.isComplete()).isTrue();
       assertThat(acks.answers()).hasSize(servers.size() - 1);
     }
+
+    @Test
+    void who_does_not_answer_in_time_is_not_waited_for() {
+      var asked = namespace().timeout(Duration.ofMillis(300)).serverSideEmitWithAck("unheard");
+      var acks = result(asked);
+      assertThat(acks.answers()).isEmpty();
+      assertThat(acks.expected()).isEqualTo(servers.size() - 1);
+    }
   }
 }

@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Outgoing messages always pass the outbox, so their order is the order of `send`. A WebSocket
 /// takes them from there on its event loop (`LoopFlusher`), a waiting poll at once.
-///
-/// Its parts are `PollingTransport`, `Upgrade`, `Reception`, `Throttle` and `Pulse`; they share the
-/// lock.
 public final class EngineSession {
   enum State {
     OPEN,

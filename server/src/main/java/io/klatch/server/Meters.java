@@ -36,6 +36,7 @@ final class Meters {
 
   private static void of(Store store, MeterRegistry meters) {
     meters.gauge("klatch.store.writes.queued", store, Store::writesQueued);
+    meters.more().counter("klatch.store.reads", List.of(), store, Store::reads);
     meters.gauge("klatch.receipts.pending", store, Store::receiptsPending);
     meters.more().counter("klatch.store.commits", List.of(), store, Store::commits);
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class Readers implements AutoCloseable {
   private final List<Statements> all = new ArrayList<>();
   private final BlockingQueue<Statements> idle;
   private final ExecutorService threads;
+  private final LongAdder reads = new LongAdder();
 
   Readers(Path file, SqlDialect dialect, StoreConfig config) throws SQLException {
     this.dialect = dialect;
@@ -46,11 +48,17 @@ final class Readers implements AutoCloseable {
   ///
   /// @param what the query in words, for the fault if there is one
   <T> T read(String what, Query<T> query) {
+    reads.increment();
     try {
       return Writer.await(threads.submit(() -> run(query)), what);
     } catch (RejectedExecutionException e) {
       throw new UnavailableException("the store is behind with its reads or stopping", e);
     }
+  }
+
+  /// Reads since the start.
+  long reads() {
+    return reads.sum();
   }
 
   @Override

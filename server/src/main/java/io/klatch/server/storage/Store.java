@@ -176,6 +176,11 @@ public final class Store implements AutoCloseable {
     return writer.commits();
   }
 
+  /// Reads since the start.
+  public long reads() {
+    return readers.reads();
+  }
+
   /// Writes that wait for their turn.
   public int writesQueued() {
     return writer.queued();

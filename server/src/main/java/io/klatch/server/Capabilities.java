@@ -12,6 +12,7 @@ import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.presence.PresenceDesk;
+import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
@@ -31,7 +32,6 @@ import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.http.Router;
-import io.klatch.server.limits.SendBuckets;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.MessageCommands;
@@ -62,7 +62,7 @@ final class Capabilities {
 
   Capabilities(Core core) {
     this.core = core;
-    this.limiter = new SendBuckets(core.config().limits());
+    this.limiter = sender -> core.allowances().take(LimitName.SEND, sender);
     chat();
     viewing();
     privacy();

@@ -1,5 +1,6 @@
 package io.klatch.server;
 
+import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
@@ -19,6 +20,7 @@ record Core(
     Lifetimes lifetimes,
     Store store,
     CommitQueue commits,
+    Allowances allowances,
     TypingBoard typing,
     Arrivals arrivals,
     Viewers viewers,

@@ -2,25 +2,38 @@ package io.klatch.server;
 
 import io.klatch.domain.account.Revocations;
 import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
+import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
+import io.klatch.server.api.RevocationApi;
 import io.klatch.server.api.TenantApi;
 import io.klatch.server.auth.Authority;
 import io.klatch.server.auth.HashedServerKeys;
 import io.klatch.server.auth.KeyMaterial;
 import io.klatch.server.auth.SigningSecret;
+import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Resume;
+import io.klatch.server.delivery.Tenure;
 import io.klatch.server.http.Router;
+import io.klatch.server.limits.Buckets;
 import io.klatch.server.realtime.Authentication;
+import io.klatch.server.realtime.Conduct;
+import io.klatch.server.realtime.Realtime;
 import io.klatch.server.rest.AdminRoutes;
 import io.klatch.server.rest.Callers;
+import io.klatch.server.rest.RevocationRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.stream.Stream;
 
 /// Who the tenants are, and who is calling.
 final class TenantWiring {
@@ -29,6 +42,10 @@ final class TenantWiring {
   private final PageRule pages;
   private final SocketServerConfig sockets;
   private final TenantApi api;
+  private final RevocationApi revocationApi;
+  private final Tenure tenure;
+  private final Buckets buckets;
+  private final Conduct conduct;
 
   TenantWiring(
       ServerConfig config,
@@ -48,8 +65,46 @@ final class TenantWiring {
     verifier = authority.verifier();
     keyring = new HashedServerKeys(config.auth(), tenants, random, clock);
     api = new TenantApi(tenants, keyring, clock);
+    revocationApi = new RevocationApi(revocations, config.auth().tokenLifeMax(), clock);
+    tenure =
+        lifetimes.add(
+            "session ends",
+            new Tenure(
+                caller -> !revocations.isRevoked(caller) && isServed(tenants, caller.tenant()),
+                config.auth().leeway(),
+                clock));
+    revocations.onRevoke(it -> tenure.end(it.tenant(), it::means));
+    buckets = new Buckets(config.limits(), tenants, meters);
+    conduct = new Conduct(buckets, Conduct.REFUSALS_MAX, clock);
+    tenants.onChange(it -> endIfSuspended(tenure, it));
+    tenants.onChange(it -> buckets.forget(it.id()));
+    meters
+        .more()
+        .counter("klatch.sessions.ended", Tags.of("reason", "expired"), tenure, Tenure::expired);
+    meters
+        .more()
+        .counter("klatch.sessions.ended", Tags.of("reason", "revoked"), tenure, Tenure::revoked);
+    meters
+        .more()
+        .counter("klatch.sessions.ended", Tags.of("reason", "conduct"), conduct, Conduct::closed);
     pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
     sockets = open(config.sockets(), pages);
+  }
+
+  /// In development mode one needs no row to be a tenant.
+  private static boolean isServed(Tenants tenants, TenantId id) {
+    var tenant = tenants.find(id);
+    return tenant == null || tenant.active();
+  }
+
+  private static void endIfSuspended(Tenure tenure, Tenant tenant) {
+    if (!tenant.active()) {
+      tenure.end(tenant.id(), _ -> true);
+    }
+  }
+
+  Allowances allowances() {
+    return buckets;
   }
 
   /// Lets in pages of tenants' origins beside those of the configuration.
@@ -64,8 +119,12 @@ final class TenantWiring {
     return sockets;
   }
 
-  Authentication authentication() {
-    return new Authentication(verifier, pages);
+  /// Everything clients can send, and who may.
+  Realtime realtime(Capabilities capabilities, Fanout fanout, Resume resume, Intake intake) {
+    var watchers =
+        Stream.concat(Stream.of(fanout, tenure), capabilities.watchers().stream()).toList();
+    var authentication = new Authentication(verifier, pages);
+    return new Realtime(authentication, capabilities.commands(), watchers, resume, intake, conduct);
   }
 
   Callers callers(Intake intake) {
@@ -74,5 +133,6 @@ final class TenantWiring {
 
   void addRoutes(Router.Builder router, Callers callers) {
     new AdminRoutes(api, callers).addTo(router);
+    new RevocationRoutes(revocationApi, callers).addTo(router);
   }
 }

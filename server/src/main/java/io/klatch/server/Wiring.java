@@ -20,7 +20,6 @@ import io.klatch.server.http.Exchange;
 import io.klatch.server.http.HealthRoutes;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.http.Router;
-import io.klatch.server.realtime.Realtime;
 import io.klatch.server.rest.DevRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreException;
@@ -41,7 +40,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,18 +82,28 @@ final class Wiring {
     var resume = resume(store, fanout, secret);
 
     // what it can do
+    var allowances = tenants.allowances();
     var core =
         new Core(
-            config, lifetimes, store, commits, typing, arrivals, viewers, whisper, resume, meters,
-            random, clock);
+            config,
+            lifetimes,
+            store,
+            commits,
+            allowances,
+            typing,
+            arrivals,
+            viewers,
+            whisper,
+            resume,
+            meters,
+            random,
+            clock);
     var capabilities = new Capabilities(core);
 
     // Socket.IO
     var intake = new Intake();
     var sockets = sockets(tenants.sockets(), meters);
-    var watchers = Stream.concat(Stream.of(fanout), capabilities.watchers().stream()).toList();
-    new Realtime(tenants.authentication(), capabilities.commands(), watchers, resume, intake)
-        .addTo(sockets);
+    tenants.realtime(capabilities, fanout, resume, intake).addTo(sockets);
     var engine = sockets.engine();
     Meters.of(store, commits, whisper, engine, meters);
 

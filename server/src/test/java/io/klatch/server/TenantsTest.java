@@ -253,6 +253,61 @@ class TenantsTest {
   }
 
   @Nested
+  class A_token_taken_back {
+    @Test
+    void by_its_tenants_back_end_is_good_no_more_and_stays_so_after_a_restart() throws Exception {
+      operator("POST", "/v1/admin/tenants", ACME);
+      var key = serverKey("acme");
+      var ann = token("acme", "ann");
+      assertThat(revoke(key, "{\"user_id\":\"ann\"}")).isEqualTo(200);
+      assertRevoked(ann);
+      assertThat(sync(token("acme", "bob"))).isEqualTo(200);
+      assertThat(sync(token("default", "ann"))).isEqualTo(200);
+      lifetimes.close();
+      lifetimes = new Lifetimes();
+      start();
+      assertRevoked(ann);
+    }
+
+    @Test
+    void is_named_by_its_jti_too() throws Exception {
+      operator("POST", "/v1/admin/tenants", ACME);
+      var key = serverKey("acme");
+      assertThat(revoke(key, "{\"jti\":\"acme-ann\",\"expires_at\":\"2099-01-01T00:00:00Z\"}"))
+          .isEqualTo(200);
+      assertRevoked(token("acme", "ann"));
+    }
+
+    @Test
+    void needs_a_server_key_and_one_name() throws Exception {
+      operator("POST", "/v1/admin/tenants", ACME);
+      var key = serverKey("acme");
+      assertThat(revoke(token("acme", "ann"), "{\"user_id\":\"bob\"}")).isEqualTo(401);
+      for (var body :
+          new String[] {
+            "{}",
+            "[]",
+            "{\"jti\":\"a\",\"user_id\":\"b\"}",
+            "{\"jti\":\"\"}",
+            "{\"user_id\":\"a\",\"issued_before\":\"soon\"}",
+            "{\"user_id\":\"a\",\"issued_before\":\"2999-01-01T00:00:00Z\"}"
+          }) {
+        assertThat(revoke(key, body)).as(body).isEqualTo(400);
+      }
+    }
+
+    private int revoke(String key, String body) throws Exception {
+      return call("POST", "/v1/tokens/revoke", bearer(key, Map.of()), body).statusCode();
+    }
+
+    private void assertRevoked(String token) throws Exception {
+      var answer = call("GET", "/v1/sync", bearer(token, Map.of()), null);
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.body()).contains("\"revoked\"");
+    }
+  }
+
+  @Nested
   class A_page {
     @Test
     void of_a_tenants_origin_is_let_in_and_one_of_nobodys_is_not() throws Exception {
@@ -358,6 +413,7 @@ class TenantsTest {
         new JWTClaimsSet.Builder()
             .subject(user)
             .claim("tenant_id", tenant)
+            .jwtID(tenant + "-" + user)
             .expirationTime(Date.from(Instant.now().plusSeconds(600)))
             .build();
     var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

@@ -1,7 +1,7 @@
 package io.klatch.domain.account;
 
 /// What became of a [Revocation].
-sealed interface RevokeResult {
+public sealed interface RevokeResult {
   /// It holds, here and after a restart.
   record Revoked(Revocation revocation) implements RevokeResult {}
 

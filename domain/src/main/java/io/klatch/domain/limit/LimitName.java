@@ -11,16 +11,10 @@ public enum LimitName {
   SEND("10 per 1s burst 30", false),
   /// Conversations joined by name, of a user.
   JOIN("30 per 1m", true),
-  /// Reports of typing, of a user in a conversation.
-  TYPING("1 per 3s", true),
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
   /// Searches, of a user.
-  SEARCH("2 per 1s", false),
-  /// Devices registered for notices, of a user.
-  REGISTER_DEVICE("10 per 1h", false),
-  /// Conversations that did not exist before, of a user.
-  CONVERSATION_NEW("20 per 1h", false);
+  SEARCH("2 per 1s", false);
 
   private final String usual;
   private final boolean failOpen;
@@ -39,7 +33,7 @@ public enum LimitName {
     return failOpen;
   }
 
-  /// As in configuration, metrics and a tenant's own limits: `conversation-new`.
+  /// As in configuration, metrics and a tenant's own limits: `presence-set`.
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Tenants implements TenantDirectory {
 
   private final TenantStore store;
   private final KeyCheck keyCheck;
-  private final List<TenantListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Tenant>> listeners = new CopyOnWriteArrayList<>();
 
   /// Replaced whole, by the holder of the lock.
   private volatile Snapshot now;
@@ -34,8 +35,9 @@ public final class Tenants implements TenantDirectory {
     this.now = Snapshot.of(store.all());
   }
 
-  /// Before the server listens.
-  public void onChange(TenantListener listener) {
+  /// Tells of each tenant that was made or changed, when that is in effect. Before the server
+  /// listens.
+  public void onChange(Consumer<Tenant> listener) {
     listeners.add(listener);
   }
 
@@ -122,7 +124,7 @@ public final class Tenants implements TenantDirectory {
   }
 
   private TenantResult told(Tenant tenant) {
-    listeners.forEach(each -> each.changed(tenant));
+    listeners.forEach(each -> each.accept(tenant));
     return new TenantResult.Saved(tenant);
   }
 

@@ -5,6 +5,8 @@ import io.klatch.domain.account.SessionId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.server.json.Dialect;
 import io.klatch.socketio.Socket;
+import java.time.Duration;
+import java.time.Instant;
 
 /// One connected socket, whose it is, and the vocabulary it is spoken to in. Attached to the
 /// socket.
@@ -16,6 +18,11 @@ public final class Session {
   private final Socket socket;
   private volatile SessionId id;
   private volatile Dialect dialect;
+
+  /// Both confined to the socket's inbox.
+  private Instant refusalsSince = Instant.EPOCH;
+
+  private int refusals;
 
   Session(Identity identity, Socket socket, SessionId id, Dialect dialect) {
     this.identity = identity;
@@ -44,6 +51,18 @@ public final class Session {
 
   void renew(SessionId next) {
     id = next;
+  }
+
+  /// Counts a refusal; on the virtual thread of the socket's inbox.
+  ///
+  /// @return how many there were since the time began to be measured, at most `window` ago
+  public int refusalsWithin(Duration window, Instant now) {
+    if (now.isAfter(refusalsSince.plus(window))) {
+      refusalsSince = now;
+      refusals = 0;
+    }
+    refusals++;
+    return refusals;
   }
 
   UserKey owner() {

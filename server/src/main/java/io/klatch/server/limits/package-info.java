@@ -1,4 +1,4 @@
-/// How fast a user may send; the entry class is [SendBuckets].
+/// How often a user may do what; the entry class is [Buckets].
 ///
 /// Keeps its counts in memory: a restart forgives. Knows the domain's port and no transport.
 @NullMarked

@@ -21,6 +21,11 @@ record Answering(Command command, String refusalEvent) implements EventListener 
 
   @Override
   public void onEvent(Socket socket, Event event) {
+    var _ = answer(socket, event);
+  }
+
+  /// @return what the client was told
+  Reply answer(Socket socket, Event event) {
     var reply = run(socket, event);
     if (event.wantsReply()) {
       event.reply(reply.json());
@@ -29,6 +34,12 @@ record Answering(Command command, String refusalEvent) implements EventListener 
       json.remove("ok");
       socket.emit(refusalEvent, json);
     }
+    return reply;
+  }
+
+  /// The same, with this for an answer and nothing done.
+  Answering refusing(Reply.Refused refusal) {
+    return new Answering((_, _, _) -> refusal, refusalEvent);
   }
 
   private Reply run(Socket socket, Event event) {

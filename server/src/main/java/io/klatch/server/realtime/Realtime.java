@@ -26,18 +26,21 @@ public final class Realtime {
   private final List<SessionWatcher> watchers;
   private final Resume resume;
   private final Intake intake;
+  private final Conduct conduct;
 
   public Realtime(
       Authentication authentication,
       List<Commands> capabilities,
       List<SessionWatcher> watchers,
       Resume resume,
-      Intake intake) {
+      Intake intake,
+      Conduct conduct) {
     this.authentication = authentication;
     this.capabilities = List.copyOf(capabilities);
     this.watchers = List.copyOf(watchers);
     this.resume = resume;
     this.intake = intake;
+    this.conduct = conduct;
   }
 
   /// Before the server listens.
@@ -73,7 +76,10 @@ public final class Realtime {
       }
       try {
         watchers.forEach(each -> each.acted(socket.attachment(Session.class), name));
-        listener.onEvent(socket, event);
+        var session = socket.attachment(Session.class);
+        var tooSoon = conduct.tooSoon(name, session);
+        var answering = tooSoon == null ? listener : listener.refusing(tooSoon);
+        conduct.answered(socket, session, answering.answer(socket, event));
       } finally {
         intake.leave();
       }

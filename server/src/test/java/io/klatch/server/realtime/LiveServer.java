@@ -44,6 +44,7 @@ import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.Tenure;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.delivery.Viewers;
@@ -66,17 +67,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The real stack from listener to database, with tokens of the form `user` or `tenant/user`.
+/// The real stack from listener to database, with tokens of the form `user`, `tenant/user` or
+/// `user@second-of-expiry`.
 final class LiveServer implements AutoCloseable {
   private static final byte[] KEY = new byte[32];
 
+  /// Tests send more nonsense, and faster, than a client may.
+  private static final Conduct PATIENT =
+      new Conduct((_, _) -> Duration.ZERO, Integer.MAX_VALUE, Clock.systemUTC());
+
   final Store store;
   final Realtime realtime;
+
+  /// Users whose tokens are good no more; who is connected stays until `tenure` is told.
+  final Set<UserId> takenBack = ConcurrentHashMap.newKeySet();
+
+  final Tenure tenure;
   final Whisper whisper;
   final Viewers viewers = new Viewers();
   private final TypingNews typingNews;
@@ -96,8 +108,21 @@ final class LiveServer implements AutoCloseable {
     this(folder, clock, resumeConfig, log -> log);
   }
 
-  /// @param seen what fan-out sees of the log
+  LiveServer(Path folder, Conduct conduct) {
+    this(folder, Clock.systemUTC(), ResumeConfig.defaults(), log -> log, conduct);
+  }
+
   LiveServer(Path folder, Clock clock, ResumeConfig resumeConfig, UnaryOperator<LogReader> seen) {
+    this(folder, clock, resumeConfig, seen, PATIENT);
+  }
+
+  /// @param seen what fan-out sees of the log
+  private LiveServer(
+      Path folder,
+      Clock clock,
+      ResumeConfig resumeConfig,
+      UnaryOperator<LogReader> seen,
+      Conduct conduct) {
     var random = new SecureRandom();
     var commits = new CommitQueue();
     var arrivals = new Arrivals();
@@ -146,6 +171,7 @@ final class LiveServer implements AutoCloseable {
               unreadNews.moved(moved);
             });
     presence = new LivePresence(store, whisper, clock);
+    tenure = new Tenure(it -> !takenBack.contains(it.user()), Duration.ZERO, Clock.systemUTC());
     realtime =
         new Realtime(
             new Authentication(new Tokens(), nobodysPages(store)),
@@ -159,9 +185,11 @@ final class LiveServer implements AutoCloseable {
                 new MessageCommands(messages, threads),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),
-            Stream.concat(Stream.of(fanout, viewers), presence.watchers().stream()).toList(),
+            Stream.concat(Stream.of(fanout, viewers, tenure), presence.watchers().stream())
+                .toList(),
             resume,
-            new Intake());
+            new Intake(),
+            conduct);
     typingNews = new TypingNews(typing, whisper);
     typingNews.start();
     realtime.addTo(sockets);
@@ -185,6 +213,7 @@ final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
+    tenure.close();
     try {
       sockets.engine().close(Duration.ZERO);
     } catch (InterruptedException _) {
@@ -243,9 +272,12 @@ final class LiveServer implements AutoCloseable {
       }
       var slash = token.indexOf('/');
       var tenant = slash < 0 ? TenantId.DEFAULT : new TenantId(token.substring(0, slash));
-      var user = new UserId(token.substring(slash + 1));
+      var at = token.indexOf('@');
+      var user = new UserId(token.substring(slash + 1, at < 0 ? token.length() : at));
+      var expires =
+          at < 0 ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(token.substring(at + 1)));
       return new Verification.Verified(
-          new Identity(tenant, user, user.value(), Set.of(), Set.of(), null, Instant.MAX));
+          new Identity(tenant, user, user.value(), Set.of(), Set.of(), null, expires));
     }
   }
 }

@@ -16,6 +16,7 @@ import io.klatch.domain.kernel.MessageId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.limit.LimitName;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.json.Dialect;
@@ -180,7 +181,7 @@ class ProtocolDocTest {
     var told = new HashMap<String, String>();
     tables("limit | default").forEach(row -> told.put(row.getFirst(), row.get(1)));
     var chat = ChatLimits.defaults();
-    var send = LimitsConfig.from(Settings.none());
+    var send = LimitsConfig.from(Settings.none()).rate(LimitName.SEND);
     var resume = ResumeConfig.defaults();
     assertThat(told)
         .isEqualTo(
@@ -199,9 +200,15 @@ class ProtocolDocTest {
                 Map.entry(
                     "page size",
                     "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT)),
+                Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
+                Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
+                Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
                 Map.entry(
-                    "sends of a user",
-                    "%d/s, burst %d".formatted(send.sendPerSecond(), send.sendBurst())),
+                    "refusals of a socket",
+                    "%d in %d s, then its transport is closed"
+                        .formatted(Conduct.REFUSALS_MAX, Conduct.REFUSALS_WITHIN.toSeconds())),
+                Map.entry(
+                    "sends of a user", "%d/s, burst %d".formatted(send.count(), send.burst())),
                 Map.entry(
                     "packet, polling body",
                     "%,d bytes".formatted(EngineConfig.defaults().payloadBytesMax())),

@@ -7,19 +7,23 @@ import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Marking;
+import io.klatch.domain.chat.Membership;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
-import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.MembershipApi;
+import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
+import io.klatch.server.api.OwnView;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.ThreadApi;
@@ -34,6 +38,7 @@ import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.MembershipCommands;
 import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
 import io.klatch.server.realtime.ReceiptCommands;
@@ -43,6 +48,7 @@ import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.LinstaRoutes;
+import io.klatch.server.rest.MembershipRoutes;
 import io.klatch.server.rest.MessageRoutes;
 import io.klatch.server.rest.PrivacyRoutes;
 import io.klatch.server.rest.ReceiptRoutes;
@@ -67,6 +73,7 @@ final class Capabilities {
     viewing();
     privacy();
     messages();
+    members();
     var presence = new PresenceWiring(core);
     commands.add(presence.commands());
     watchers.addAll(presence.watchers());
@@ -97,11 +104,16 @@ final class Capabilities {
     var posting = posting();
     var history = new History(store.messages());
     var sync = new Sync(store.conversations());
-    var chat = new ChatApi(conversations, posting, history, sync, core.meters());
+    var chat = new ChatApi(conversations, posting, history, sync, own(), core.meters());
     commands.add(new ChatCommands(chat, new DialectApi(conversations, history), core.resume()));
     routes.add((router, callers) -> new ChatRoutes(chat, callers).addTo(router));
     routes.add(
         (router, callers) -> new LinstaRoutes(conversations, history, callers).addTo(router));
+  }
+
+  /// What answers tell of a conversation that concerns the caller alone.
+  private List<OwnView> own() {
+    return List.of(new MembershipView(core.store().members()));
   }
 
   private void viewing() {
@@ -125,6 +137,14 @@ final class Capabilities {
     var api = new PrivacyApi(settings);
     commands.add(new PrivacyCommands(api));
     routes.add((router, callers) -> new PrivacyRoutes(api, callers).addTo(router));
+  }
+
+  private void members() {
+    var membership =
+        new Membership(core.store().members(), limiter, core.commits(), core.config().chat());
+    var api = new MembershipApi(membership);
+    commands.add(new MembershipCommands(api));
+    routes.add((router, callers) -> new MembershipRoutes(api, callers).addTo(router));
   }
 
   private Posting posting() {

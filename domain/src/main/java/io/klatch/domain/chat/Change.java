@@ -51,4 +51,13 @@ public record Change(
   public record MessagePinned(Seq seq) implements What {}
 
   public record MessageUnpinned(Seq seq) implements What {}
+
+  /// The user may do more or less from here on.
+  public record RoleGiven(UserId user, Role role) implements What {}
+
+  /// Title, picture or metadata changed; all three as they are now.
+  public record ProfileChanged(Profile profile) implements What {}
+
+  /// The actor keeps the conversation otherwise; their own matter.
+  public record SettingsChanged(MemberStanding.Settings settings) implements What {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Conversation(
     ConversationId id,
     ConversationType type,
-    @Nullable String title,
+    Profile profile,
     List<UserId> members,
     UserId createdBy,
     Instant createdAt,
@@ -30,6 +30,10 @@ public record Conversation(
 
   public Conversation withoutLastMessage() {
     return new Conversation(
-        id, type, title, members, createdBy, createdAt, lastActivityAt, lastSeq, changeSeq, null);
+        id, type, profile, members, createdBy, createdAt, lastActivityAt, lastSeq, changeSeq, null);
+  }
+
+  public @Nullable String title() {
+    return profile.title();
   }
 }

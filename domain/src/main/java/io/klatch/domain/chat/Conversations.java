@@ -96,7 +96,7 @@ public final class Conversations {
     return isTitle(title) ? null : new CreateResult.TitleInvalid(ChatLimits.TITLE_CHARACTERS_MAX);
   }
 
-  private static boolean isTitle(String title) {
+  static boolean isTitle(String title) {
     return Text.isStorable(title)
         && Text.hasVisible(title)
         && title.codePoints().noneMatch(Character::isISOControl)

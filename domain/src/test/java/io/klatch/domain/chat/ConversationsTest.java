@@ -149,7 +149,7 @@ class ConversationsTest {
     return new Conversation(
         new ConversationId(id),
         ConversationType.GROUP,
-        null,
+        Profile.titled(null),
         List.of(ANN.user()),
         ANN.user(),
         NOW,

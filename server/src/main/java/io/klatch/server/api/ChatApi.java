@@ -16,17 +16,21 @@ import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Payload.Malformed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Each canonical command: a client's payload to a command record, its result to the client's
 /// answer.
@@ -40,18 +44,22 @@ public final class ChatApi {
   private final Posting posting;
   private final History history;
   private final Sync sync;
+  private final List<OwnView> own;
   private final MeterRegistry meters;
 
+  /// @param own what `me` is made of
   public ChatApi(
       Conversations conversations,
       Posting posting,
       History history,
       Sync sync,
+      List<OwnView> own,
       MeterRegistry meters) {
     this.conversations = conversations;
     this.posting = posting;
     this.history = history;
     this.sync = sync;
+    this.own = List.copyOf(own);
     this.meters = meters;
   }
 
@@ -60,10 +68,15 @@ public final class ChatApi {
     return read(
         payload,
         fields ->
-            Replies.created(
-                conversations.create(
-                    new CreateConversation(
-                        caller.key(), type(fields), members(fields), fields.textOrNull("title")))));
+            withOwn(
+                caller,
+                Replies.created(
+                    conversations.create(
+                        new CreateConversation(
+                            caller.key(),
+                            type(fields),
+                            members(fields),
+                            fields.textOrNull("title"))))));
   }
 
   /// `conversation:get {conversation_id}`
@@ -72,8 +85,10 @@ public final class ChatApi {
         payload,
         fields -> {
           var id = fields.conversation("conversation_id");
-          return Replies.found(
-              id == null ? new FindResult.NotFound() : conversations.find(caller.key(), id));
+          return withOwn(
+              caller,
+              Replies.found(
+                  id == null ? new FindResult.NotFound() : conversations.find(caller.key(), id)));
         });
   }
 
@@ -88,7 +103,7 @@ public final class ChatApi {
             return Refusals.badRequest("cursor must be one that conversation:list gave");
           }
           ListResult result = conversations.list(caller.key(), limit(fields), cursor);
-          return Replies.listed(result);
+          return withOwn(caller, Replies.listed(result));
         });
   }
 
@@ -146,6 +161,30 @@ public final class ChatApi {
           return Replies.heads(
               sync.read(caller.key(), cursor == null ? null : SyncCursor.parse(cursor)));
         });
+  }
+
+  /// With `me` in each conversation of the answer.
+  private Reply withOwn(Identity caller, Reply reply) {
+    if (!(reply instanceof Reply.Ok(var json, _))) {
+      return reply;
+    }
+    var shown = new HashMap<ConversationId, ObjectNode>();
+    for (var node : json.has("conversations") ? json.get("conversations") : List.of(json)) {
+      if (node instanceof ObjectNode conversation) {
+        var id = new ConversationId(conversation.get("conversation_id").stringValue());
+        shown.put(id, conversation.putObject("me"));
+      }
+    }
+    for (var part : own) {
+      var fields = part.of(caller.key(), List.copyOf(shown.keySet()));
+      shown.forEach((id, me) -> {
+        var those = fields.get(id);
+        if (those != null) {
+          me.setAll(those);
+        }
+      });
+    }
+    return reply;
   }
 
   static Reply read(@Nullable JsonNode payload, Function<Payload, Reply> command) {

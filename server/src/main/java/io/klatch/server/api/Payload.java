@@ -133,6 +133,11 @@ final class Payload {
     return present(field) != null;
   }
 
+  /// Whether the field is there, null or not.
+  boolean isGiven(String field) {
+    return json.has(field);
+  }
+
   @Nullable ObjectNode objectOrNull(String field) {
     var node = present(field);
     if (node == null) {

@@ -23,6 +23,9 @@ public final class ChangeJson {
       case Change.ReactionAdded _, Change.ReactionRemoved _ -> "message:reaction";
       case Change.MessagePinned _ -> "message:pinned";
       case Change.MessageUnpinned _ -> "message:unpinned";
+      case Change.RoleGiven _ -> "member:role";
+      case Change.ProfileChanged _ -> "conversation:updated";
+      case Change.SettingsChanged _ -> "conversation:settings";
     };
   }
 
@@ -46,6 +49,10 @@ public final class ChangeJson {
           reaction(message(json, change, seq), emoji, count).put("added", false);
       case Change.MessagePinned(var seq) -> message(json, change, seq);
       case Change.MessageUnpinned(var seq) -> message(json, change, seq);
+      case Change.RoleGiven(var user, var role) ->
+          json.put("user_id", user.value()).put("role", role.wire());
+      case Change.ProfileChanged(var profile) -> json.setAll(ConversationJson.profile(profile));
+      case Change.SettingsChanged(var settings) -> json.setAll(ConversationJson.settings(settings));
     }
     return json;
   }

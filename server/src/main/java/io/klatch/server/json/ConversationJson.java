@@ -2,6 +2,10 @@ package io.klatch.server.json;
 
 import io.klatch.domain.chat.Conversation;
 import io.klatch.domain.chat.ConversationHead;
+import io.klatch.domain.chat.MemberStanding;
+import io.klatch.domain.chat.MemberStanding.Settings;
+import io.klatch.domain.chat.Profile;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,7 +18,7 @@ public final class ConversationJson {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("conversation_id", conversation.id().value());
     json.put("type", conversation.type().wire());
-    json.put("title", conversation.title());
+    json.setAll(profile(conversation.profile()));
     var members = json.putArray("member_ids");
     conversation.members().forEach(member -> members.add(member.value()));
     json.put("created_by", conversation.createdBy().value());
@@ -34,6 +38,38 @@ public final class ConversationJson {
     json.put("conversation_id", head.conversation().value());
     json.put("last_seq", head.lastSeq().value());
     json.put("change_seq", head.changeSeq().value());
+    return json;
+  }
+
+  /// `{title, picture, metadata}`.
+  static ObjectNode profile(Profile profile) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("title", profile.title());
+    json.put("picture", profile.picture());
+    var metadata = profile.metadata();
+    json.set(
+        "metadata",
+        metadata == null
+            ? JsonNodeFactory.instance.nullNode()
+            : JsonMapper.shared().readTree(metadata));
+    return json;
+  }
+
+  /// `{archived, pinned, muted_until}`.
+  public static ObjectNode settings(Settings settings) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("archived", settings.archived());
+    json.put("pinned", settings.pinned());
+    var until = settings.mutedUntil();
+    json.put("muted_until", until == null ? null : Times.wire(until));
+    return json;
+  }
+
+  /// `{role, archived, pinned, muted_until}`: how a member stands.
+  public static ObjectNode standing(MemberStanding standing) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("role", standing.role().wire());
+    json.setAll(settings(standing.settings()));
     return json;
   }
 

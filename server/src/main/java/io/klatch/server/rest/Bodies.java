@@ -1,6 +1,7 @@
 package io.klatch.server.rest;
 
 import io.klatch.server.http.Request;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,7 @@ final class Bodies {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final Set<String> TEXTS = Set.of("cursor", "op_id");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private Bodies() {}
@@ -43,12 +45,13 @@ final class Bodies {
     }
   }
 
-  /// The named parameters that are given; all but a cursor are whole numbers where they look so.
+  /// The named parameters that are given; all but those of [#TEXTS] are whole numbers where they
+  /// look so.
   static ObjectNode query(Request request, String... names) {
     var payload = JsonNodeFactory.instance.objectNode();
     for (var name : names) {
       var value = request.query().get(name);
-      if (value != null && name.equals("cursor")) {
+      if (value != null && TEXTS.contains(name)) {
         payload.put(name, value);
       } else if (value != null) {
         whole(payload, name, value);

@@ -27,6 +27,9 @@ record ChangeColumns(
   private static final String REACTION_REMOVED = "reaction_removed";
   private static final String MESSAGE_PINNED = "message_pinned";
   private static final String MESSAGE_UNPINNED = "message_unpinned";
+  private static final String ROLE_GIVEN = "role_given";
+  private static final String PROFILE_CHANGED = "profile_changed";
+  private static final String SETTINGS_CHANGED = "settings_changed";
 
   static ChangeColumns of(Change.What what) {
     return switch (what) {
@@ -43,6 +46,12 @@ record ChangeColumns(
           new ChangeColumns(REACTION_REMOVED, seq.value(), null, reaction(emoji, count));
       case Change.MessagePinned(var seq) -> about(MESSAGE_PINNED, seq);
       case Change.MessageUnpinned(var seq) -> about(MESSAGE_UNPINNED, seq);
+      case Change.RoleGiven(var user, var role) ->
+          new ChangeColumns(ROLE_GIVEN, null, user.value(), MembershipJson.of(role));
+      case Change.ProfileChanged(var profile) ->
+          new ChangeColumns(PROFILE_CHANGED, null, null, MembershipJson.of(profile));
+      case Change.SettingsChanged(var settings) ->
+          new ChangeColumns(SETTINGS_CHANGED, null, null, MembershipJson.of(settings));
     };
   }
 
@@ -60,6 +69,9 @@ record ChangeColumns(
       case REACTION_REMOVED -> new Change.ReactionRemoved(message(), emoji(), count());
       case MESSAGE_PINNED -> new Change.MessagePinned(message());
       case MESSAGE_UNPINNED -> new Change.MessageUnpinned(message());
+      case ROLE_GIVEN -> new Change.RoleGiven(user(), MembershipJson.role(details));
+      case PROFILE_CHANGED -> new Change.ProfileChanged(MembershipJson.profile(details));
+      case SETTINGS_CHANGED -> new Change.SettingsChanged(MembershipJson.settings(details));
       default -> throw new SQLException("no such kind of change: " + kind);
     };
   }

@@ -4,6 +4,7 @@ import io.klatch.domain.chat.Change;
 import io.klatch.domain.chat.Conversation;
 import io.klatch.domain.chat.ConversationCursor;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.Profile;
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// on its own connection.
 final class ConversationRows {
   private static final String COLUMNS =
-      "select c.conversation_id, c.type, c.title, c.created_by, c.created_at, c.last_at,"
-          + " c.last_seq, c.change_seq,"
+      "select c.conversation_id, c.type, c.title, c.picture, c.metadata, c.created_by,"
+          + " c.created_at, c.last_at, c.last_seq, c.change_seq,"
           + Rows.MESSAGE_COLUMNS;
   private static final String LAST_MESSAGE =
       " left join messages m on m.tenant_id = c.tenant_id"
@@ -66,7 +67,7 @@ final class ConversationRows {
         new Conversation(
             now.id(),
             now.type(),
-            now.title(),
+            now.profile(),
             now.members(),
             now.createdBy(),
             now.createdAt(),
@@ -136,7 +137,7 @@ final class ConversationRows {
     return new Conversation(
         id,
         Rows.type(row.getString("type")),
-        row.getString("title"),
+        profile(row),
         MemberRows.all(statements, new ConversationKey(tenant, id)),
         new UserId(row.getString("created_by")),
         Rows.time(row, "created_at"),
@@ -144,5 +145,9 @@ final class ConversationRows {
         new Seq(row.getLong("last_seq")),
         new ChangeSeq(row.getLong("change_seq")),
         row.getString("m_sender_id") == null ? null : Rows.message(row));
+  }
+
+  static Profile profile(ResultSet row) throws SQLException {
+    return new Profile(row.getString("title"), row.getString("picture"), row.getString("metadata"));
   }
 }

@@ -6,6 +6,8 @@ import io.klatch.domain.chat.ConversationHead;
 import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.chat.ConversationType;
 import io.klatch.domain.chat.NewConversation;
+import io.klatch.domain.chat.Profile;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
@@ -107,7 +109,7 @@ final class JdbcConversationStore implements ConversationStore {
         new Conversation(
             it.id(),
             it.type(),
-            it.title(),
+            Profile.titled(it.title()),
             it.members(),
             it.createdBy(),
             it.createdAt(),
@@ -143,16 +145,23 @@ final class JdbcConversationStore implements ConversationStore {
         batch
             .statements()
             .get(
-                "insert into members (tenant_id, conversation_id, user_id, joined_pos)"
-                    + " values (?,?,?,?)");
+                "insert into members (tenant_id, conversation_id, user_id, joined_pos, role)"
+                    + " values (?,?,?,?,?)");
     for (var member : it.members()) {
       insert.setString(1, it.tenant().value());
       insert.setString(2, it.id().value());
       insert.setString(3, member.value());
       insert.setLong(4, batch.nextPosition().value());
+      insert.setString(5, roleAtFirst(it, member).wire());
       insert.addBatch();
     }
     insert.executeBatch();
+  }
+
+  private static Role roleAtFirst(NewConversation it, UserId member) {
+    return it.type() != ConversationType.DIRECT && member.equals(it.createdBy())
+        ? Role.OWNER
+        : Role.MEMBER;
   }
 
   // A user id holds no control character, so the line break separates.

@@ -192,7 +192,7 @@ final class JdbcLog implements LogReader {
     return new Conversation(
         now.id(),
         now.type(),
-        now.title(),
+        now.profile(),
         now.members(),
         now.createdBy(),
         now.createdAt(),

@@ -1,96 +1,83 @@
 package io.klatch.server.storage;
 
-import io.klatch.domain.chat.Change;
+import io.klatch.domain.chat.MemberAct;
+import io.klatch.domain.chat.MemberPage;
+import io.klatch.domain.chat.MemberResult;
+import io.klatch.domain.chat.MemberStanding;
 import io.klatch.domain.chat.MemberStore;
-import io.klatch.domain.event.LogEvent;
+import io.klatch.domain.chat.Profile;
+import io.klatch.domain.chat.Role;
+import io.klatch.domain.chat.SettingsChange;
+import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
-import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.UserId;
-import io.klatch.domain.receipt.MemberKey;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.klatch.domain.kernel.UserKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who comes and who leaves, in SQL.
+/// Who comes, who leaves and what each may do, in SQL.
 final class JdbcMemberStore implements MemberStore {
   private final Writer writer;
+  private final Readers readers;
 
-  JdbcMemberStore(Writer writer) {
+  JdbcMemberStore(Writer writer, Readers readers) {
     this.writer = writer;
+    this.readers = readers;
   }
 
   @Override
-  public MembersChanged add(
-      ConversationKey conversation, UserId actor, @Nullable OpId op, List<UserId> users) {
-    return writer.write(batch -> add(batch, conversation, actor, op, users));
+  public MemberResult add(MemberAct act, List<UserId> users, int membersMax) {
+    return writer.write(batch ->
+        new MemberWrite(batch, act).run((own, write) -> write.add(own.role(), users, membersMax)));
   }
 
   @Override
-  public MembersChanged remove(
-      ConversationKey conversation, UserId actor, @Nullable OpId op, UserId user) {
-    return writer.write(batch -> remove(batch, conversation, actor, op, user));
+  public MemberResult remove(MemberAct act, UserId user) {
+    return writer.write(
+        batch -> new MemberWrite(batch, act).run((own, write) -> write.remove(own.role(), user)));
   }
 
-  private static MembersChanged add(
-      Batch batch, ConversationKey key, UserId actor, @Nullable OpId op, List<UserId> users)
-      throws SQLException {
-    var statements = batch.statements();
-    var earlier = ChangeRows.earlier(statements, key, actor, op);
-    if (earlier != null) {
-      return new MembersChanged.Done(List.of(earlier), true);
-    }
-    var members = new HashSet<>(MemberRows.all(statements, key));
-    if (!members.contains(actor)) {
-      return new MembersChanged.NotFound();
-    }
-    var newcomers = users.stream().filter(members::add).toList();
-    return new MembersChanged.Done(join(batch, key, actor, op, newcomers), false);
+  @Override
+  public MemberResult setRole(MemberAct act, UserId user, Role role) {
+    return writer.write(batch ->
+        new MemberWrite(batch, act).run((own, write) -> write.setRole(own.role(), user, role)));
   }
 
-  private static List<Change> join(
-      Batch batch, ConversationKey key, UserId actor, @Nullable OpId op, List<UserId> newcomers)
-      throws SQLException {
-    if (newcomers.isEmpty()) {
-      return List.of();
-    }
-    var statements = batch.statements();
-    var before = ConversationRows.get(statements, key);
-    var joined = new ArrayList<LogEvent.Changed>();
-    for (var user : newcomers) {
-      var first = joined.isEmpty() ? op : null;
-      var what = new Change.MemberAdded(user, before.lastSeq());
-      var event = ChangeRows.add(batch, key, actor, first, what);
-      MemberRows.join(statements, key, user, event.position());
-      var member = new MemberKey(key.tenant(), key.conversation(), user);
-      WatermarkRows.start(statements, member, before.lastSeq());
-      joined.add(event);
-    }
-    // Each is shown the conversation with all of them.
-    var now = ConversationRows.get(statements, key);
-    for (var event : joined) {
-      batch.show(ConversationRows.joined(now, before.lastMessage(), event));
-    }
-    return joined.stream().map(LogEvent.Changed::change).toList();
+  @Override
+  public MemberResult describe(MemberAct act, Profile.Patch patch) {
+    return writer.write(batch ->
+        new MemberWrite(batch, act).run((own, write) -> write.describe(own.role(), patch)));
   }
 
-  private static MembersChanged remove(
-      Batch batch, ConversationKey key, UserId actor, @Nullable OpId op, UserId user)
-      throws SQLException {
-    var statements = batch.statements();
-    var earlier = ChangeRows.earlier(statements, key, actor, op);
-    if (earlier != null) {
-      return new MembersChanged.Done(List.of(earlier), true);
-    }
-    if (!MemberRows.isMember(statements, key, actor)) {
-      return new MembersChanged.NotFound();
-    }
-    if (!MemberRows.isMember(statements, key, user)) {
-      return new MembersChanged.Done(List.of(), false);
-    }
-    var event = ChangeRows.add(batch, key, actor, op, new Change.MemberRemoved(user));
-    MemberRows.leave(statements, key, user, event.position());
-    return new MembersChanged.Done(List.of(event.change()), false);
+  @Override
+  public MemberResult set(MemberAct act, SettingsChange change) {
+    return writer.write(batch ->
+        new MemberWrite(batch, act).run((own, write) -> write.set(own.settings(), change)));
   }
+
+  @Override
+  public @Nullable MemberPage page(
+      UserKey reader, ConversationId conversation, @Nullable UserId after, int limit) {
+    var key = new ConversationKey(reader.tenant(), conversation);
+    var found =
+        readers.read(
+            "reading the members of a conversation",
+            statements ->
+                new Found(
+                    MemberRows.isMember(statements, key, reader.user())
+                        ? StandingRows.page(statements, key, after, limit)
+                        : null));
+    return found.page;
+  }
+
+  @Override
+  public Map<ConversationId, MemberStanding> standings(
+      UserKey user, List<ConversationId> conversations) {
+    return readers.read(
+        "reading how a user stands in conversations",
+        statements -> StandingRows.of(statements, user, conversations));
+  }
+
+  private record Found(@Nullable MemberPage page) {}
 }

@@ -1,5 +1,6 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
@@ -27,18 +28,11 @@ final class MemberRows {
     }
   }
 
-  /// Whether the user may take away what others say: the one who made the group.
+  /// Whether the user may take away what others say.
   static boolean moderates(Statements statements, ConversationKey key, UserId user)
       throws SQLException {
-    var select =
-        statements.get(
-            "select 1 from conversations where tenant_id = ? and conversation_id = ?"
-                + " and created_by = ? and type <> 'direct'");
-    set(select, key);
-    select.setString(3, user.value());
-    try (var rows = select.executeQuery()) {
-      return rows.next();
-    }
+    var role = StandingRows.role(statements, key, user);
+    return role != null && role.isAtLeast(Role.MODERATOR);
   }
 
   /// Whether the user may call all members at once: each of the two of a direct conversation, and
@@ -101,7 +95,8 @@ final class MemberRows {
             "insert into members (tenant_id, conversation_id, user_id, joined_pos)"
                 + " values (?,?,?,?) on conflict (tenant_id, conversation_id, user_id)"
                 + " do update set joined_pos = excluded.joined_pos, left_pos = null,"
-                + " left_seq = null");
+                + " left_seq = null, role = 'member', archived = false, pinned = false,"
+                + " muted_until = null");
     set(insert, key);
     insert.setString(3, user.value());
     insert.setLong(4, from.value());

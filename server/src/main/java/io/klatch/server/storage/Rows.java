@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.chat.ConversationType;
 import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Seq;
@@ -58,5 +59,13 @@ final class Rows {
       }
     }
     throw new SQLException("no such conversation type: " + stored);
+  }
+
+  static Role role(String stored) throws SQLException {
+    var role = Role.parse(stored);
+    if (role == null) {
+      throw new SQLException("no such role: " + stored);
+    }
+    return role;
   }
 }

@@ -62,7 +62,7 @@ public final class Store implements AutoCloseable {
     this.conversations = new JdbcConversationStore(writer, readers);
     this.memberships = new JdbcMemberships(readers);
     this.changes = new JdbcChangeStore(readers);
-    this.members = new JdbcMemberStore(writer);
+    this.members = new JdbcMemberStore(writer, readers);
     this.messageReader = new JdbcMessageReader(readers);
     this.messageChanges = new JdbcMessageChanges(writer, readers);
     this.log = new JdbcLog(epoch, writer, readers);

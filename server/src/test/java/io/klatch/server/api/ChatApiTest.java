@@ -16,6 +16,7 @@ import io.klatch.domain.chat.MessagePage;
 import io.klatch.domain.chat.MessageStore;
 import io.klatch.domain.chat.NewConversation;
 import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
@@ -64,6 +65,7 @@ class ChatApiTest {
           new Posting(stores, _ -> wait, () -> true, ChatLimits.defaults(), clock),
           new History(stores),
           new Sync(stores),
+          List.of(),
           meters);
 
   @Test
@@ -135,10 +137,10 @@ class ChatApiTest {
     assertThat(create("{'type':'group','member_ids':['bob'],'title':'Tea'}"))
         .startsWith("{'ok':true,'conversation_id':'c")
         .endsWith(
-            "'type':'group','title':'Tea','member_ids':['ann','bob'],'created_by':'ann',"
+            "'type':'group','title':'Tea','picture':null,'metadata':null,'member_ids':['ann','bob'],'created_by':'ann',"
                 + "'created_at':'2026-11-20T12:00:00.000Z','last_seq':0,'change_seq':0,"
                 + "'last_message':null,"
-                + "'created':true}");
+                + "'created':true,'me':{}}");
   }
 
   @Test
@@ -220,7 +222,7 @@ class ChatApiTest {
           new Conversation(
               made.id(),
               made.type(),
-              made.title(),
+              Profile.titled(made.title()),
               made.members(),
               made.createdBy(),
               made.createdAt(),

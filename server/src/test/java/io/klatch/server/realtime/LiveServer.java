@@ -11,6 +11,7 @@ import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Marking;
+import io.klatch.domain.chat.Membership;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
@@ -30,6 +31,8 @@ import io.klatch.domain.typing.TypingVisibility;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.Intake;
+import io.klatch.server.api.MembershipApi;
+import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
@@ -147,6 +150,7 @@ final class LiveServer implements AutoCloseable {
             posting,
             history,
             new Sync(store.conversations()),
+            List.of(new MembershipView(store.members())),
             new SimpleMeterRegistry());
     var guard = new Guard(_ -> Duration.ZERO, commits);
     var messages =
@@ -182,6 +186,9 @@ final class LiveServer implements AutoCloseable {
                 presence.commands(),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
+                new MembershipCommands(
+                    new MembershipApi(
+                        new Membership(store.members(), _ -> Duration.ZERO, commits, limits))),
                 new MessageCommands(messages, threads),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),

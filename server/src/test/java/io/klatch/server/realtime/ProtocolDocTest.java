@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Marks;
+import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.Profile;
+import io.klatch.domain.chat.Role;
+import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
-import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.MessageId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.ResumeConfig;
@@ -91,8 +95,9 @@ class ProtocolDocTest {
   void every_acknowledgement_has_the_fields_the_page_says() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
-      var room = openRoom(ann);
       for (var row : tables("event | payload | acknowledgement")) {
+        var room = openRoom(ann);
+        ann.ask("message:send", payload("{conversation_id, text}", room));
         var event = codes(row.getFirst()).getFirst();
         var ack = ann.ask(event, payload(row.get(1), room));
         assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(fields(row.get(2))));
@@ -124,7 +129,7 @@ class ProtocolDocTest {
       receive(server, ann, room);
       changeMessages(ann, room);
       change(server, room);
-      ann.nth(1, "member:removed");
+      ann.nth(1, "conversation:settings");
       var objects = objects();
       for (var name : told.keySet()) {
         var expected =
@@ -231,11 +236,15 @@ class ProtocolDocTest {
   }
 
   private static void change(LiveServer server, String room) {
-    var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
-    var ann = new UserId("ann");
+    var ann = new UserKey(TenantId.DEFAULT, new UserId("ann"));
+    var act = new MemberAct(ann, new ConversationId(room), null);
     var zoe = new UserId("zoe");
-    var _ = server.store.members().add(key, ann, null, List.of(zoe));
-    var _ = server.store.members().remove(key, ann, null, zoe);
+    var members = server.store.members();
+    var _ = members.add(act, List.of(zoe), 10);
+    var _ = members.setRole(act, zoe, Role.ADMIN);
+    var _ = members.remove(act, zoe);
+    var _ = members.describe(act, new Profile.Patch(new Profile.Field("t"), null, null));
+    var _ = members.set(act, new SettingsChange.Pin(true));
   }
 
   private static String openRoom(WireClient client) {
@@ -282,7 +291,9 @@ class ProtocolDocTest {
             Map.entry("for", "\"me\""),
             Map.entry("conversation_id", "\"" + room + "\""),
             Map.entry("conversationId", "\"" + room + "\""),
-            Map.entry("chatRoomId", "\"" + room + "\""));
+            Map.entry("chatRoomId", "\"" + room + "\""),
+            Map.entry("user_id", "\"bob\""),
+            Map.entry("role", "\"admin\""));
     var fields = new ArrayList<String>();
     for (var field : fields(told)) {
       if (!field.endsWith("?")) {

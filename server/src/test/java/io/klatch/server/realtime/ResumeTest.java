@@ -2,10 +2,11 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.kernel.ConversationId;
-import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.server.delivery.ResumeConfig;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +40,7 @@ class ResumeTest {
     ann = server.signedIn("ann");
     bob = server.signedIn("bob");
     room =
-        ann.ask("conversation:create", "{\"type\":\"direct\",\"member_ids\":[\"bob\"]}")
+        ann.ask("conversation:create", "{\"type\":\"group\",\"member_ids\":[\"bob\"]}")
             .get("conversation_id")
             .stringValue();
     bob.until("conversation:new");
@@ -220,13 +221,16 @@ class ResumeTest {
     }
 
     private void add(String user) {
-      var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
-      var _ = server.store.members().add(key, new UserId("ann"), null, List.of(new UserId(user)));
+      var _ = server.store.members().add(act(), List.of(new UserId(user)), 10);
     }
 
     private void remove(String user) {
-      var key = new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
-      var _ = server.store.members().remove(key, new UserId("ann"), null, new UserId(user));
+      var _ = server.store.members().remove(act(), new UserId(user));
+    }
+
+    private MemberAct act() {
+      var ann = new UserKey(TenantId.DEFAULT, new UserId("ann"));
+      return new MemberAct(ann, new ConversationId(room), null);
     }
   }
 

@@ -3,9 +3,9 @@ package io.klatch.server.storage;
 import static io.klatch.server.storage.StoreFixture.ANN;
 
 import io.klatch.domain.chat.Appended;
-import io.klatch.domain.chat.MemberStore.MembersChanged.Done;
+import io.klatch.domain.chat.MemberAct;
+import io.klatch.domain.chat.MemberResult.Done;
 import io.klatch.domain.kernel.ConversationId;
-import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.UserId;
 import java.nio.file.Path;
@@ -53,9 +53,9 @@ final class KillTestWriter {
   }
 
   private static String change(StoreFixture fixture, ConversationId conversation, String op) {
-    var key = new ConversationKey(ANN.tenant(), conversation);
+    var act = new MemberAct(ANN, conversation, new OpId(op));
     var user = new UserId(op);
-    var done = (Done) fixture.store.members().add(key, ANN.user(), new OpId(op), List.of(user));
+    var done = (Done) fixture.store.members().add(act, List.of(user), 10_000);
     return op + " " + CHANGE + done.changes().getFirst().number() + " end";
   }
 }

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.HistoryRange;
-import io.klatch.domain.chat.MemberStore.MembersChanged;
-import io.klatch.domain.chat.MemberStore.MembersChanged.Done;
+import io.klatch.domain.chat.MemberAct;
+import io.klatch.domain.chat.MemberResult;
+import io.klatch.domain.chat.MemberResult.Done;
 import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -139,12 +142,15 @@ class LogContractTest {
     void is_made_once_however_often_its_operation_is_repeated() {
       write();
       var op = new OpId("op1");
-      var first = (Done) fixture.store.members().add(key("c1"), ANN.user(), op, users("eve", "z"));
-      var again = (Done) fixture.store.members().add(key("c1"), ANN.user(), op, users("eve", "z"));
+      var first =
+          (Done) fixture.store.members().add(act(key("c1"), ANN, op), users("eve", "z"), 1_000);
+      var again =
+          (Done) fixture.store.members().add(act(key("c1"), ANN, op), users("eve", "z"), 1_000);
       assertThat(first.deduplicated()).isFalse();
       assertThat(again).isEqualTo(new Done(List.of(first.changes().getFirst()), true));
       assertThat(fixture.store.log().head()).isEqualTo(new LogPosition(6));
-      var byBob = (Done) fixture.store.members().remove(key("c1"), BOB.user(), op, EVE.user());
+      fixture.store.members().setRole(act(key("c1"), ANN, null), BOB.user(), Role.MODERATOR);
+      var byBob = (Done) fixture.store.members().remove(act(key("c1"), BOB, op), EVE.user());
       assertThat(byBob.deduplicated()).isFalse();
     }
 
@@ -165,13 +171,13 @@ class LogContractTest {
     @Test
     void leaves_nothing_behind_when_its_actor_is_not_a_member_or_nothing_would_change() {
       write();
-      assertThat(fixture.store.members().add(key("c1"), EVE.user(), null, users("u")))
-          .isEqualTo(new MembersChanged.NotFound());
-      assertThat(fixture.store.members().remove(key("nope"), ANN.user(), null, BOB.user()))
-          .isEqualTo(new MembersChanged.NotFound());
-      assertThat(fixture.store.members().add(key("c1"), ANN.user(), null, List.of(BOB.user())))
+      assertThat(fixture.store.members().add(act(key("c1"), EVE, null), users("u"), 10))
+          .isEqualTo(new MemberResult.NotFound());
+      assertThat(fixture.store.members().remove(act(key("nope"), ANN, null), BOB.user()))
+          .isEqualTo(new MemberResult.NotFound());
+      assertThat(fixture.store.members().add(act(key("c1"), ANN, null), List.of(BOB.user()), 10))
           .isEqualTo(new Done(List.of(), false));
-      assertThat(fixture.store.members().remove(key("c1"), ANN.user(), null, EVE.user()))
+      assertThat(fixture.store.members().remove(act(key("c1"), ANN, null), EVE.user()))
           .isEqualTo(new Done(List.of(), false));
       assertThat(fixture.store.log().head()).isEqualTo(new LogPosition(4));
     }
@@ -254,12 +260,16 @@ class LogContractTest {
         .toList();
   }
 
+  private static MemberAct act(ConversationKey key, UserKey actor, @Nullable OpId op) {
+    return new MemberAct(actor, key.conversation(), op);
+  }
+
   private void add(String conversation, UserKey actor, UserId... users) {
-    fixture.store.members().add(key(conversation), actor.user(), null, List.of(users));
+    fixture.store.members().add(act(key(conversation), actor, null), List.of(users), 1_000);
   }
 
   private void remove(String conversation, UserKey actor, UserId user) {
-    fixture.store.members().remove(key(conversation), actor.user(), null, user);
+    fixture.store.members().remove(act(key(conversation), actor, null), user);
   }
 
   private Set<UserId> membersAt(long position) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.HistoryRange;
+import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.MessageTarget;
+import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.ReadHistory;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
@@ -105,8 +109,15 @@ class QueryPlanTest {
   private static void change(StoreFixture fixture) {
     var members = fixture.store.members();
     var user = new UserId("u");
-    var _ = members.add(KEY, ANN.user(), new OpId("1"), List.of(user));
-    var _ = members.remove(KEY, ANN.user(), new OpId("2"), user);
+    var id = KEY.conversation();
+    var _ = members.add(new MemberAct(ANN, id, new OpId("1")), List.of(user), 10);
+    var _ = members.setRole(new MemberAct(ANN, id, new OpId("2")), user, Role.ADMIN);
+    var _ = members.remove(new MemberAct(ANN, id, new OpId("3")), user);
+    var title = new Profile.Patch(new Profile.Field("t"), null, null);
+    var _ = members.describe(new MemberAct(ANN, id, null), title);
+    var _ = members.set(new MemberAct(ANN, id, null), new SettingsChange.Pin(true));
+    var _ = members.page(ANN, id, null, 10);
+    var _ = members.standings(ANN, List.of(id));
     var messages = fixture.store.messageChanges();
     var target = new MessageTarget(ANN, KEY.conversation(), new Seq(1), new OpId("3"));
     var again = new MessageTarget(ANN, KEY.conversation(), new Seq(1), null);

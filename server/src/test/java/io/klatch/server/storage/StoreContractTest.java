@@ -18,6 +18,7 @@ import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.MessagePage;
 import io.klatch.domain.chat.NewConversation;
+import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
@@ -206,7 +207,7 @@ class StoreContractTest {
               new Conversation(
                   conversation,
                   ConversationType.GROUP,
-                  null,
+                  Profile.titled(null),
                   List.of(ANN.user(), BOB.user()),
                   ANN.user(),
                   NOW,

@@ -5,8 +5,8 @@ import static io.klatch.server.storage.StoreFixture.BOB;
 import static io.klatch.server.storage.StoreFixture.EVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.kernel.ConversationId;
-import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -112,8 +112,8 @@ class WatermarksTest {
     try (var fixture = new StoreFixture(folder)) {
       var conversation = fixture.group("c1", ANN, BOB);
       fixture.send(ANN, conversation, "before");
-      var key = new ConversationKey(ANN.tenant(), conversation);
-      fixture.store.members().add(key, ANN.user(), null, List.of(EVE.user()));
+      var act = new MemberAct(ANN, conversation, null);
+      fixture.store.members().add(act, List.of(EVE.user()), 10);
       fixture.send(ANN, conversation, "after");
       var unread = new Inbox(fixture.store.unread()).of(EVE, List.of(conversation));
       assertThat(Objects.requireNonNull(unread.get(conversation)).count()).isEqualTo(1);

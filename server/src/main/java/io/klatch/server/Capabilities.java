@@ -29,6 +29,7 @@ import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
+import io.klatch.server.api.UnreadView;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
@@ -113,7 +114,9 @@ final class Capabilities {
 
   /// What answers tell of a conversation that concerns the caller alone.
   private List<OwnView> own() {
-    return List.of(new MembershipView(core.store().members()));
+    return List.of(
+        new MembershipView(core.store().members()),
+        new UnreadView(new Inbox(core.store().unread())));
   }
 
   private void viewing() {

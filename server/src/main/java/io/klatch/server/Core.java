@@ -4,6 +4,7 @@ import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
@@ -19,13 +20,36 @@ record Core(
     ServerConfig config,
     Lifetimes lifetimes,
     Store store,
-    CommitQueue commits,
+    Hearers hearers,
+    Delivery delivery,
     Allowances allowances,
-    TypingBoard typing,
-    Arrivals arrivals,
-    Viewers viewers,
-    Whisper whisper,
-    Resume resume,
     MeterRegistry meters,
     RandomGenerator random,
-    Clock clock) {}
+    Clock clock) {
+  CommitQueue commits() {
+    return hearers.commits();
+  }
+
+  TypingBoard typing() {
+    return hearers.typing();
+  }
+
+  Arrivals arrivals() {
+    return hearers.arrivals();
+  }
+
+  Viewers viewers() {
+    return delivery.viewers();
+  }
+
+  Whisper whisper() {
+    return delivery.whisper();
+  }
+
+  Resume resume() {
+    return delivery.resume();
+  }
+
+  /// From the log to the sockets.
+  record Delivery(Fanout fanout, Viewers viewers, Whisper whisper, Resume resume) {}
+}

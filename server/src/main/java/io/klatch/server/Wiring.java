@@ -4,6 +4,7 @@ import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.typing.TypingBoard;
+import io.klatch.server.Core.Delivery;
 import io.klatch.server.api.Intake;
 import io.klatch.server.auth.SecretFile;
 import io.klatch.server.auth.SigningSecret;
@@ -67,45 +68,28 @@ final class Wiring {
     var meters = telemetry.registry();
 
     // data folder: the store holds it for this process, then its secret
-    var commits = new CommitQueue();
-    var arrivals = new Arrivals();
     var typing = new TypingBoard(clock, Meters.typing(meters));
-    var store = lifetimes.add("store", openStore(List.of(typing, arrivals, commits)));
+    var hearers = new Hearers(typing, new Arrivals(), new CommitQueue());
+    var store = lifetimes.add("store", openStore(hearers));
     readiness.require("store", store::isWritable);
     var secret = secret();
     var tenants = new TenantWiring(config, lifetimes, store, secret, meters, random, clock);
 
     // delivery: from the log to the sockets
-    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
-    var viewers = new Viewers();
-    var whisper = new Whisper(commits, fanout, viewers);
-    var resume = resume(store, fanout, secret);
+    var delivery = delivery(hearers.commits(), store, secret);
 
     // what it can do
     var allowances = tenants.allowances();
     var core =
-        new Core(
-            config,
-            lifetimes,
-            store,
-            commits,
-            allowances,
-            typing,
-            arrivals,
-            viewers,
-            whisper,
-            resume,
-            meters,
-            random,
-            clock);
+        new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
     var capabilities = new Capabilities(core);
 
     // Socket.IO
     var intake = new Intake();
     var sockets = sockets(tenants.sockets(), meters);
-    tenants.realtime(capabilities, fanout, resume, intake).addTo(sockets);
+    tenants.realtime(capabilities, delivery.fanout(), delivery.resume(), intake).addTo(sockets);
     var engine = sockets.engine();
-    Meters.of(store, commits, whisper, engine, meters);
+    Meters.of(store, hearers.commits(), delivery.whisper(), engine, meters);
 
     // HTTP beside it
     var router = Router.builder();
@@ -155,6 +139,13 @@ final class Wiring {
     }
   }
 
+  private Delivery delivery(CommitQueue commits, Store store, SigningSecret secret) {
+    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
+    var viewers = new Viewers();
+    var whisper = new Whisper(commits, fanout, viewers);
+    return new Delivery(fanout, viewers, whisper, resume(store, fanout, secret));
+  }
+
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {
     return new Resume(
         fanout,
@@ -180,14 +171,10 @@ final class Wiring {
     return new HttpEntry(handler, workers, config.http());
   }
 
-  private Store openStore(List<CommitListener> listeners) throws StartRefused {
+  private Store openStore(CommitListener listener) throws StartRefused {
     makePrivate(config.data());
     try {
-      return Store.open(
-          config.data(),
-          config.store(),
-          events -> listeners.forEach(each -> each.committed(events)),
-          clock);
+      return Store.open(config.data(), config.store(), listener, clock);
     } catch (StoreException e) {
       throw new StartRefused(String.valueOf(e.getMessage()), e);
     }

@@ -10,6 +10,7 @@ import io.klatch.domain.receipt.Unread;
 import io.klatch.domain.receipt.UnreadStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +41,8 @@ final class JdbcUnreadStore implements UnreadStore {
           + ") and not exists (select 1 from hidden_messages h where h.tenant_id = v.t"
           + " and h.conversation_id = v.c and h.user_id = v.u and h.seq = x.seq)),"
           + " exists (select 1 from members mb where mb.tenant_id = v.t"
-          + " and mb.conversation_id = v.c and mb.user_id = v.u and mb.left_pos is null)"
+          + " and mb.conversation_id = v.c and mb.user_id = v.u and mb.left_pos is null"
+          + " and not mb.archived and (mb.muted_until is null or mb.muted_until <= ?))"
           + " from v";
 
   private static final String CANDIDATES =
@@ -55,10 +57,12 @@ final class JdbcUnreadStore implements UnreadStore {
 
   private final Readers readers;
   private final JdbcWatermarkStore watermarks;
+  private final Clock clock;
 
-  JdbcUnreadStore(Readers readers, JdbcWatermarkStore watermarks) {
+  JdbcUnreadStore(Readers readers, JdbcWatermarkStore watermarks, Clock clock) {
     this.readers = readers;
     this.watermarks = watermarks;
+    this.clock = clock;
   }
 
   @Override
@@ -96,7 +100,7 @@ final class JdbcUnreadStore implements UnreadStore {
     return standing.lastSeq().value() - standing.marks().readByMember().value();
   }
 
-  private static Map<MemberKey, Unread> count(
+  private Map<MemberKey, Unread> count(
       Statements statements, List<Map.Entry<MemberKey, Standing>> members) throws SQLException {
     var query = statements.withValues("with v(t, c, u, s) as", 4, members.size(), COUNTS);
     int parameter = 0;
@@ -107,6 +111,7 @@ final class JdbcUnreadStore implements UnreadStore {
       query.setString(++parameter, entry.getKey().user().value());
       query.setLong(++parameter, read(entry.getValue()).value());
     }
+    query.setLong(++parameter, clock.millis());
     var standings = new HashMap<MemberKey, Standing>();
     members.forEach(entry -> standings.put(entry.getKey(), entry.getValue()));
     var found = new HashMap<MemberKey, Unread>();

@@ -74,7 +74,7 @@ public final class Store implements AutoCloseable {
     this.tenants = new JdbcTenantStore(writer, readers);
     this.revocations = new JdbcRevocationStore(writer, readers);
     this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
-    this.unread = new JdbcUnreadStore(readers, watermarks);
+    this.unread = new JdbcUnreadStore(readers, watermarks, clock);
   }
 
   /// Opens the folder's database and makes it when there is none.

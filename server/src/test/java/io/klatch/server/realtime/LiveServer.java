@@ -39,6 +39,7 @@ import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
+import io.klatch.server.api.UnreadView;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
@@ -150,7 +151,7 @@ final class LiveServer implements AutoCloseable {
             posting,
             history,
             new Sync(store.conversations()),
-            List.of(new MembershipView(store.members())),
+            List.of(new MembershipView(store.members()), new UnreadView(new Inbox(store.unread()))),
             new SimpleMeterRegistry());
     var guard = new Guard(_ -> Duration.ZERO, commits);
     var messages =

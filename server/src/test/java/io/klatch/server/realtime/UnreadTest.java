@@ -59,6 +59,21 @@ class UnreadTest {
     }
 
     @Test
+    void of_a_muted_or_archived_conversation_is_shown_there_and_not_in_the_total() {
+      send(ann, room, 3);
+      send(ann, other, 2);
+      bob.ask("conversation:mute", "{\"conversation_id\":\"%s\"}".formatted(room));
+      assertThat(total(bob)).isEqualTo(2);
+      bob.ask("conversation:archive", "{\"conversation_id\":\"%s\"}".formatted(other));
+      assertThat(total(bob)).isZero();
+      assertThat(unread(bob, room)).isEqualTo(3);
+      bob.ask("conversation:mute", "{\"conversation_id\":\"%s\",\"muted\":false}".formatted(room));
+      assertThat(total(bob)).isEqualTo(3);
+      var shown = bob.ask("conversation:get", "{\"conversation_id\":\"%s\"}".formatted(room));
+      assertThat(shown.get("me").get("unread").intValue()).isEqualTo(3);
+    }
+
+    @Test
     void is_less_when_it_was_read_in_private() {
       bob.ask("privacy:set", "{\"read_receipts\":false}");
       send(ann, room, 3);

@@ -160,7 +160,8 @@ class QueryPlanTest {
           var rows = explain.executeQuery("explain query plan " + sql)) {
         while (rows.next()) {
           var step = rows.getString("detail");
-          if (step.startsWith("SCAN") && !step.contains("CONSTANT ROW")) {
+          // What a statement is given is read through: constant rows, named v where they are many.
+          if (step.startsWith("SCAN") && !step.contains("CONSTANT ROW") && !step.equals("SCAN v")) {
             scans.add(step + ": " + sql);
           }
         }

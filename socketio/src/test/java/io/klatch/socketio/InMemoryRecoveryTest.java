@@ -226,7 +226,7 @@ class InMemoryRecoveryTest {
       var back = sit("{\"pid\":\"" + seat.pid + "\"}");
       assertRecovered(seat, back);
       assertThat(back.client.text()).startsWith("42[\"lost on the way\"");
-      assertThat(EchoHandler.next(ended)).isEqualTo("transport close");
+      assertThat(EchoHandler.next(ended)).isEqualTo("forced close");
       namespace(back).to("a").emit("once");
       assertThat(back.client.text()).isEqualTo("42[\"once\",\"2\"]");
       assertThat(namespace(back).sockets()).containsExactly(back.socket);

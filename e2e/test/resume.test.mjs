@@ -193,7 +193,7 @@ describe("A client that missed", () => {
 
     assert.equal(bob.socket.recovered, false);
     assert.deepEqual([session.recovered, session.resync], [false, true]);
-    assert.deepEqual(sync.conversations.filter((one) => one.conversation_id === id), [{ conversation_id: id, last_seq: 1_002 }]);
+    assert.deepEqual(sync.conversations.filter((one) => one.conversation_id === id), [{ conversation_id: id, last_seq: 1_002, change_seq: 0 }]);
     assert.deepEqual(history.map((message) => message.seq), Array.from({ length: 1_002 }, (_, index) => index + 1));
     assert.deepEqual(bob.texts(), ["before", "after"]);
   });

@@ -20,7 +20,8 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
     test("creates a conversation, which the other member is told", async (t) => {
       const { ann, bob, names, id, conversation } = await twoPeople(t, server, options);
 
-      const { ok, created, ...rest } = conversation;
+      const { ok, created, me, ...rest } = conversation;
+      assert.equal(me.role, "member");
       assert.deepEqual([ok, created], [true, true]);
       assert.deepEqual(Object.keys(rest).sort(), CONVERSATION_KEYS);
       assert.equal(rest.type, "direct");
@@ -167,5 +168,5 @@ describe("The list of conversations", () => {
   });
 });
 
-const CONVERSATION_KEYS = ["conversation_id", "created_at", "created_by", "last_message", "last_seq", "member_ids", "title", "type"];
+const CONVERSATION_KEYS = ["change_seq", "conversation_id", "created_at", "created_by", "last_message", "last_seq", "member_ids", "metadata", "picture", "title", "type"];
 const ACK_KEYS = ["conversation_id", "created_at", "deduplicated", "message_id", "ok", "persisted_at", "seq"];

@@ -89,6 +89,14 @@ export class Person {
     return this.page.getByLabel(`Message to ${other}`);
   }
 
+  /** The one of the open conversation with that text. */
+  message(text) {
+    return this.page
+      .getByRole("region", { name: "Messages" })
+      .getByTestId("message")
+      .filter({ has: this.page.getByTestId("message-text").getByText(text, { exact: true }) });
+  }
+
   async send(other, text) {
     await this.field(other).fill(text);
     await this.page.getByRole("button", { name: "Send", exact: true }).click();

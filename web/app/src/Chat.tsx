@@ -1,38 +1,50 @@
 import type { KlatchClient } from '@klatch/sdk';
 import { useEffect, useMemo, useState } from 'react';
 import { MeContext } from './hooks/useMe';
+import { useActivity } from './hooks/usePresence';
 import { goTo, useRoute } from './hooks/useRoute';
 import { useSignal } from './hooks/useSignal';
-import { Seen, unreadCount } from './lib/seen';
+import { badge, isMuted } from './lib/preview';
+import { Toasts } from './lib/toasts';
 import { NewConversation } from './list/NewConversation';
 import { Sidebar } from './list/Sidebar';
 import { NothingOpen, ThreadPane } from './thread/ThreadPane';
 import { ConnectionBanner } from './ui/ConnectionBanner';
+import { ToastShelf } from './ui/Toasts';
 
 interface Props {
   client: KlatchClient;
   onSignOut: () => void;
 }
 
-/** List and thread side by side; on a phone, one at a time. */
+/** List and conversation side by side, and a panel of the conversation beside those; on a phone, one at a time. */
 export function Chat({ client, onSignOut }: Props) {
   const { status, userId } = useSignal(client.connection);
-  const me = useMemo(() => (userId ? { client, userId, seen: new Seen(userId) } : null), [client, userId]);
-  const open = useRoute();
-  const [starting, setStarting] = useState(false);
-  useWarningBeforeLoss(client);
-
+  const me = useMemo(() => (userId ? { client, userId, toasts: new Toasts() } : null), [client, userId]);
   if (!me) return <ConnectionBanner status={status} />;
   return (
     <MeContext value={me}>
-      <UnreadInTitle client={client} seen={me.seen} userId={me.userId} />
       <ConnectionBanner status={status} />
-      <div className="shell" data-open={open !== null}>
+      <Shell client={client} onSignOut={onSignOut} />
+      <ToastShelf toasts={me.toasts} />
+    </MeContext>
+  );
+}
+
+function Shell({ client, onSignOut }: Props) {
+  const { open, panel } = useRoute();
+  const [starting, setStarting] = useState(false);
+  useWarningBeforeLoss(client);
+  useUnreadInTitle(client);
+  useActivity();
+  return (
+    <>
+      <div className="shell" data-open={open !== null} data-panel={panel !== null}>
         <Sidebar open={open} onStart={() => setStarting(true)} onSignOut={onSignOut} />
         {open === null ? (
           <NothingOpen onStart={() => setStarting(true)} />
         ) : (
-          <ThreadPane key={open} conversationId={open} />
+          <ThreadPane key={open} conversationId={open} panel={panel} />
         )}
       </div>
       {starting && (
@@ -44,7 +56,7 @@ export function Chat({ client, onSignOut }: Props) {
           }}
         />
       )}
-    </MeContext>
+    </>
   );
 }
 
@@ -59,15 +71,11 @@ function useWarningBeforeLoss(client: KlatchClient) {
   }, [client]);
 }
 
-function UnreadInTitle({ client, seen, userId }: { client: KlatchClient; seen: Seen; userId: string }) {
-  const { conversations, loaded } = useSignal(client.conversations);
-  const marks = useSignal(seen);
-  useEffect(() => {
-    if (loaded) seen.begin(conversations);
-  }, [loaded, conversations, seen]);
-  const waiting = conversations.filter((conversation) => unreadCount(conversation, marks, userId) > 0).length;
+function useUnreadInTitle(client: KlatchClient) {
+  const { conversations } = useSignal(client.conversations);
+  const now = new Date();
+  const waiting = conversations.filter((each) => badge(each) && !each.me.archived && !isMuted(each, now)).length;
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Klatch` : 'Klatch';
   }, [waiting]);
-  return null;
 }

@@ -6,6 +6,8 @@ import './styles/list.css';
 import './styles/thread.css';
 import './styles/message.css';
 import './styles/dialog.css';
+import './styles/popover.css';
+import './styles/panel.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

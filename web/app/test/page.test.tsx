@@ -1,15 +1,18 @@
-import type { KlatchClient } from '@klatch/sdk';
 import { Refusal } from '@klatch/sdk';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { type ReactNode, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MeContext } from '../src/hooks/useMe';
-import { Seen } from '../src/lib/seen';
+import { type Asked, type Composing, PLAIN, PlaceContext } from '../src/hooks/usePlace';
+import { rowsOf } from '../src/lib/rows';
 import { loadSession, type Session } from '../src/lib/session';
+import { Toasts } from '../src/lib/toasts';
+import { ConversationRow } from '../src/list/ConversationRow';
 import { MemberField } from '../src/list/MemberField';
 import { SignIn } from '../src/signin/SignIn';
 import { Composer } from '../src/thread/Composer';
 import { MessageRow } from '../src/thread/MessageRow';
+import { at, conversation, fakeClient, ME, message } from './samples';
 
 beforeEach(() => {
   sessionStorage.clear();
@@ -61,22 +64,41 @@ describe('signing in', () => {
   });
 });
 
+const group = conversation({ member_ids: ['ann', 'bob', 'bea', 'carla'], me: { ...ME, role: 'owner' } });
+
+/** A conversation around what is tested; writes down what was asked of it. */
+function around(fake: ReturnType<typeof fakeClient>, children: ReactNode, asked: Asked[] = []) {
+  function Around() {
+    const [composing, compose] = useState<Composing>(PLAIN);
+    const conversationId = useState(() => crypto.randomUUID())[0];
+    const place = { conversationId, conversation: group, root: null, composing, compose, ask: (what: Asked) => asked.push(what), jumpTo: () => {} };
+    return (
+      <MeContext value={{ client: fake.client, userId: 'ann', toasts: new Toasts() }}>
+        <PlaceContext value={place}>{children}</PlaceContext>
+      </MeContext>
+    );
+  }
+  return <Around />;
+}
+
 describe('the composer', () => {
-  const sent: string[] = [];
-  const client = { send: (_conversation: string, text: string) => sent.push(text) } as unknown as KlatchClient;
-  const around = (children: ReactNode) => (
-    <MeContext value={{ client, userId: 'ann', seen: new Seen('ann') }}>{children}</MeContext>
-  );
   const field = () => screen.getByRole('textbox');
+  const sent = () => fake.send.mock.calls.map(([, content]) => content);
+  const write = (text: string) => {
+    type('Message to bob', text);
+    (field() as HTMLTextAreaElement).setSelectionRange(text.length, text.length);
+    fireEvent.select(field());
+  };
+  let fake: ReturnType<typeof fakeClient>;
   beforeEach(() => {
-    sent.length = 0;
-    render(around(<Composer conversationId={crypto.randomUUID()} name="bob" />));
+    fake = fakeClient();
+    render(around(fake, <Composer name="bob" />));
   });
 
   test('sends with Enter and is empty again', () => {
     type('Message to bob', ' hello ');
     fireEvent.keyDown(field(), { key: 'Enter' });
-    expect(sent).toEqual(['hello']);
+    expect(sent()).toEqual([{ text: 'hello' }]);
     expect(field()).toHaveProperty('value', '');
   });
 
@@ -86,7 +108,7 @@ describe('the composer', () => {
     fireEvent.keyDown(field(), { key: 'Enter', isComposing: true });
     type('Message to bob', '  \n ');
     fireEvent.keyDown(field(), { key: 'Enter' });
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
   });
 
   test('says how many bytes are left, and sends nothing beyond the limit', () => {
@@ -95,40 +117,104 @@ describe('the composer', () => {
     type('Message to bob', 'ü'.repeat(4001));
     screen.getByText('2 bytes too long');
     fireEvent.keyDown(field(), { key: 'Enter' });
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('says that one types, and that one has stopped', () => {
+    type('Message to bob', 'h');
+    type('Message to bob', '');
+    expect(fake.typists.start).toHaveBeenCalledTimes(1);
+    expect(fake.typists.stop).toHaveBeenCalledTimes(1);
+  });
+
+  test('completes a name after @ with the arrow keys and Enter, and sends whom it mentions', () => {
+    write('ask @b');
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Bbob', 'Bbea']);
+    fireEvent.keyDown(field(), { key: 'ArrowDown' });
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(field()).toHaveProperty('value', 'ask @bea ');
+    expect(sent()).toEqual([]);
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(sent()).toEqual([{ text: 'ask @bea', mentions: ['bea'] }]);
+  });
+
+  test('closes the names with Escape, and Enter sends then', () => {
+    write('@b');
+    fireEvent.keyDown(field(), { key: 'Escape' });
+    expect(screen.queryByRole('listbox')).toBeNull();
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(sent()).toEqual([{ text: '@b' }]);
   });
 });
 
-describe('a message of ours', () => {
-  const entry = { key: 'k', senderId: 'ann', own: true, text: 'hello', createdAt: '2026-03-01T10:00:00.000Z', clientMsgId: 'c-1' };
-  const place = { first: true, last: true, showSender: false };
+describe('a message', () => {
+  const none = { delivered: 0, read: 0 };
+  const shown = (of: ReturnType<typeof message>, reached = none) => {
+    const row = rowsOf({ messages: [of], outgoing: [], me: 'ann', newAfter: null, reached, replies: new Map([[1, of.replies ?? 0]]) }).at(-1);
+    if (row?.kind !== 'message') throw new Error('no message');
+    return <MessageRow entry={row.entry} quoted={null} first last showSender />;
+  };
+  const failed = (refusal: Refusal) => {
+    const item = { clientMsgId: 'c-1', text: 'hello', createdAt: at(1, 9), state: 'failed' as const, refusal };
+    const row = rowsOf({ messages: [], outgoing: [item], me: 'ann', newAfter: null, reached: none, replies: new Map() }).at(-1);
+    if (row?.kind !== 'message') throw new Error('no message');
+    return <MessageRow entry={row.entry} quoted={null} first last showSender={false} />;
+  };
+  const menuOf = () => fireEvent.keyDown(screen.getByTestId('message'), { key: 'Enter' });
 
-  test('that failed says why and can be sent again or discarded', () => {
-    const done: string[] = [];
-    const refusal = new Refusal('text_too_long', '9000 bytes, at most 8000');
-    render(
-      <MessageRow
-        entry={{ ...entry, state: 'failed', refusal }}
-        {...place}
-        onRetry={(id) => done.push(`retry ${id}`)}
-        onDiscard={(id) => done.push(`discard ${id}`)}
-      />,
-    );
+  test('of ours that failed says why and can be sent again or discarded', () => {
+    const fake = fakeClient();
+    render(around(fake, failed(new Refusal('text_too_long', '9000 bytes, at most 8000'))));
     screen.getByText(/9000 bytes/);
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
     fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
-    expect(done).toEqual(['retry c-1', 'discard c-1']);
+    expect([fake.retry.mock.calls[0]?.[1], fake.discard.mock.calls[0]?.[1]]).toEqual(['c-1', 'c-1']);
   });
 
-  test('goes from sending to stored', () => {
-    const row = (state: 'sending' | 'stored') => (
-      <MessageRow entry={{ ...entry, state, refusal: null }} {...place} onRetry={() => {}} onDiscard={() => {}} />
-    );
-    const { rerender } = render(row('sending'));
-    screen.getByRole('img', { name: 'Sending' });
-    rerender(row('stored'));
-    screen.getByRole('img', { name: 'Stored' });
+  test('of ours goes from stored to delivered to read', () => {
+    const mine = message(1, 'ann');
+    render(around(fakeClient(), [none, { delivered: 1, read: 0 }, { delivered: 1, read: 1 }].map((reached, index) => <div key={index}>{shown(mine, reached)}</div>)));
+    for (const name of ['Stored', 'Delivered', 'Read']) screen.getByRole('img', { name });
   });
+
+  test('shows its reactions, and a press takes one’s own back', () => {
+    const fake = fakeClient();
+    const reactions = [{ emoji: '👍', count: 2, mine: true }, { emoji: '🎉', count: 1, mine: false }];
+    render(around(fake, shown(message(1, 'bob', at(1, 9), { reactions }))));
+    fireEvent.click(screen.getByRole('button', { name: '👍 2', pressed: true }));
+    fireEvent.click(screen.getByRole('button', { name: '🎉 1', pressed: false }));
+    expect(fake.commands.react.mock.calls).toEqual([['c', 1, '👍', false], ['c', 1, '🎉', true]]);
+  });
+
+  test('that was deleted says so and has no text', () => {
+    render(around(fakeClient(), shown(message(1, 'bob', at(1, 9), { text: '', deleted: true }))));
+    screen.getByText('This message was deleted');
+    menuOf();
+    expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['Delete…']);
+  });
+
+  test('has a menu for the keyboard; only one’s own can be edited', () => {
+    const asked: Asked[] = [];
+    render(around(fakeClient(), shown(message(1, 'bob')), asked));
+    menuOf();
+    expect(screen.queryByRole('menuitem', { name: 'Edit' })).toBeNull();
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Forward…' }));
+    expect(asked.map(({ what }) => what)).toEqual(['forward']);
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+
+  test('says that it was edited, pinned and forwarded, and how many replies it has', () => {
+    const fields = { edited_at: at(1, 10), pinned: true, forwarded_from: 'm-9', replies: 3 };
+    render(around(fakeClient(), shown(message(1, 'bob', at(1, 9), fields))));
+    for (const text of ['edited', /Forwarded/, '3 replies']) screen.getByText(text);
+    screen.getByRole('img', { name: 'Pinned' });
+  });
+});
+
+test('a row of the list counts what is unread and what mentions the reader', () => {
+  const of = conversation({ me: { ...ME, unread: 3, mentions: 1, pinned: true }, title: 'Tea' });
+  render(around(fakeClient(), <ul><ConversationRow conversation={of} current={false} now={new Date()} /></ul>));
+  for (const name of ['3 unread', '1 mention of you', 'Pinned']) screen.getByRole('img', { name });
 });
 
 test('the member field makes chips with Enter and comma, and Backspace takes the last away', () => {

@@ -1,55 +1,84 @@
+import { type Change, CHANGES } from './changes.js';
+import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
+import type { ServerEvents } from './events.js';
 import { newClientMsgId } from './ids.js';
 import { Outbox } from './outbox.js';
+import { Presences } from './presences.js';
+import type { Conversation, Message, Privacy, SessionReady } from './protocol.js';
+import { Receipts } from './receipts.js';
+import { Refusal } from './refusal.js';
+import type { Replies } from './replies.js';
 import type {
-  Conversation,
+  Answer,
+  Content,
   HistoryBounds,
   HistoryPage,
-  Message,
   NewConversation,
   NewMessage,
-  ServerEvents,
-  SessionReady,
-  SyncPage,
-} from './protocol.js';
-import { Refusal } from './refusal.js';
+  Payload,
+  RequestName,
+} from './requests.js';
 import { Roster, type RosterView } from './roster.js';
-import type { Signal } from './signal.js';
-import { Thread, type ThreadView } from './thread.js';
+import { type Signal, Source } from './signal.js';
+import type { ThreadView } from './thread.js';
+import { Threads } from './threads.js';
+import { Typists } from './typists.js';
 
 export type KlatchOptions = ConnectionOptions;
+
+const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
+const clock = () => performance.now();
 
 /**
  * A user's connection to a Klatch server.
  *
  * Messages of a conversation come in order and once, whatever the network does; a message given to {@link send} is sent
- * until it is stored or finally refused. `connection`, `conversations` and `thread(id)` can be watched.
+ * until it is stored or finally refused. `connection`, `conversations`, `thread(id)`, `replies(id, seq)`, `privacy` and what
+ * `typists`, `presences` and `receipts` know can be watched; `commands` change things.
  */
 export class KlatchClient {
+  readonly commands: Commands;
+  readonly presences: Presences;
+  readonly receipts: Receipts;
+  readonly typists: Typists;
   private readonly link: Connection;
   private readonly roster: Roster;
   private readonly outbox: Outbox;
-  private readonly threads = new Map<string, Thread>();
+  private readonly threads: Threads;
   private readonly messageListeners = new Set<(message: Message) => void>();
+  private readonly privacySource = new Source<Privacy | null>(null);
+  private viewed: string | null = null;
   /** The list and the threads may lack something; stays true until a comparison with the server has succeeded. */
   private stale = true;
 
   /** Connects at once. `url` is the server's origin, without a path. */
   constructor(url: string, options: KlatchOptions) {
     this.link = new Connection(url, options);
-    this.roster = new Roster((name, payload) => this.link.request(name, payload));
+    const request = <N extends RequestName>(name: N, payload: Payload<N>) => this.link.request(name, payload);
+    const online = () => this.link.online;
+    this.commands = new Commands(request);
+    this.presences = new Presences({ request, schedule: later, online, now: clock });
+    this.receipts = new Receipts({ request, schedule: later, online });
+    this.typists = new Typists({ request, online, now: clock });
+    this.roster = new Roster(request, () => this.link.userId);
+    this.threads = new Threads({
+      request,
+      schedule: later,
+      online,
+      me: () => this.link.userId,
+      known: (conversationId) => this.roster.get(conversationId),
+      onMessage: (message) => this.announce(message),
+    });
     this.outbox = new Outbox({
       deliver: (message) => this.link.request('message:send', message),
       onStored: (message, stored) =>
-        this.threadOf(message.conversation_id).settle(message.client_msg_id, this.link.userId ?? '', stored),
-      onFailed: (message, refusal) => this.threadOf(message.conversation_id).fail(message.client_msg_id, refusal),
-      schedule: (delayMs, task) => void setTimeout(task, delayMs),
-      now: () => performance.now(),
+        this.threads.of(message.conversation_id).settle(message.client_msg_id, this.link.userId ?? '', stored),
+      onFailed: (message, refusal) => this.threads.of(message.conversation_id).fail(message.client_msg_id, refusal),
+      schedule: later,
+      now: clock,
     });
-    this.link.state.subscribe(() => this.outbox.setOnline(this.link.online));
-    this.link.on('message:new', (message) => this.received(message));
-    this.link.on('conversation:new', (conversation) => this.roster.put(conversation));
-    this.link.on('session:ready', (ready) => void this.ready(ready));
+    this.listen();
     this.link.connect();
   }
 
@@ -61,9 +90,19 @@ export class KlatchClient {
     return this.roster.view;
   }
 
+  /** What the user lets others know; null until it has come. */
+  get privacy(): Signal<Privacy | null> {
+    return this.privacySource;
+  }
+
   /** The messages of a conversation, ours that are still being sent among them. */
   thread(conversationId: string): Signal<ThreadView> {
-    return this.threadOf(conversationId).view;
+    return this.threads.of(conversationId).view;
+  }
+
+  /** The replies to a message; {@link Replies.open} brings the newest of them. */
+  replies(conversationId: string, rootSeq: number): Replies {
+    return this.threads.replies(conversationId, rootSeq);
   }
 
   /** How many messages wait to be sent; they are lost when this client goes away. */
@@ -83,6 +122,11 @@ export class KlatchClient {
   onMessage(listener: (message: Message) => void): () => void {
     this.messageListeners.add(listener);
     return () => this.messageListeners.delete(listener);
+  }
+
+  /** Any request of the protocol; see {@link Commands} for those that are tried again. */
+  request<N extends RequestName>(name: N, payload: Payload<N>): Promise<Answer<N>> {
+    return this.link.request(name, payload);
   }
 
   /** Tries again after the server refused this client. */
@@ -118,58 +162,94 @@ export class KlatchClient {
   }
 
   openThread(conversationId: string): Promise<void> {
-    return this.threadOf(conversationId).open();
+    return this.threads.of(conversationId).open();
   }
 
   loadOlder(conversationId: string): Promise<void> {
-    return this.threadOf(conversationId).loadOlder();
+    return this.threads.of(conversationId).loadOlder();
+  }
+
+  /** Loads older messages until that one is in the thread. @return whether it is */
+  loadBackTo(conversationId: string, seq: number): Promise<boolean> {
+    return this.threads.of(conversationId).loadBackTo(seq);
+  }
+
+  /** Says what is shown now, null for none: what is fleeting in large conversations is told to those who look. */
+  view(conversationId: string | null): void {
+    this.viewed = conversationId;
+    this.sayView();
+  }
+
+  /** Everything up to `seq` has been read, here. */
+  read(conversationId: string, seq: number): void {
+    const known = this.roster.get(conversationId)?.me;
+    if (known && seq > known.read_seq) {
+      this.roster.own(conversationId, { read_seq: seq, unread: 0, mentions: 0, marked_unread: false });
+    } else if (known?.marked_unread) {
+      this.roster.own(conversationId, { marked_unread: false });
+      void this.commands.markUnread(conversationId, false).catch(() => {}); // The mark comes back with the next unread:update.
+    }
+    this.receipts.read(conversationId, seq);
+  }
+
+  async setPrivacy(change: Partial<Privacy>): Promise<void> {
+    this.privacySource.set(await this.link.request('privacy:set', change));
   }
 
   /** Shows the message in its thread at once and sends it. @return its `client_msg_id` */
-  send(conversationId: string, text: string): string {
-    const message: NewMessage = { conversation_id: conversationId, text, client_msg_id: newClientMsgId() };
-    this.threadOf(conversationId).addOutgoing(message.client_msg_id, text);
+  send(conversationId: string, content: string | Content): string {
+    const said = typeof content === 'string' ? { text: content } : content;
+    const message: NewMessage = { ...said, conversation_id: conversationId, client_msg_id: newClientMsgId() };
+    this.threads.of(conversationId).addOutgoing(message.client_msg_id, said);
+    this.typists.sent(conversationId);
     this.post(message);
     return message.client_msg_id;
   }
 
   /** Sends a failed message again, under the same `client_msg_id`. */
   retry(conversationId: string, clientMsgId: string): void {
-    const text = this.threadOf(conversationId).sendingAgain(clientMsgId);
-    if (text !== null) this.post({ conversation_id: conversationId, text, client_msg_id: clientMsgId });
+    const content = this.threads.of(conversationId).sendingAgain(clientMsgId);
+    if (content !== null) this.post({ ...content, conversation_id: conversationId, client_msg_id: clientMsgId });
   }
 
   /** Forgets a failed message. */
   discard(conversationId: string, clientMsgId: string): void {
-    this.threadOf(conversationId).discard(clientMsgId);
+    this.threads.of(conversationId).discard(clientMsgId);
+  }
+
+  private listen(): void {
+    const { link } = this;
+    link.state.subscribe(() => {
+      this.outbox.setOnline(link.online);
+      if (!link.online) this.typists.disconnected();
+    });
+    link.on('session:ready', (ready) => void this.ready(ready));
+    link.on('message:new', (message) => this.received(message));
+    link.on('conversation:new', (conversation) => this.roster.put(conversation));
+    for (const event of CHANGES) link.on(event, (change) => this.changed({ ...change, event } as Change));
+    link.on('unread:update', (update) => this.roster.noteUnread(update));
+    link.on('typing:aggregated', (typing) => this.typists.note(typing));
+    link.on('presence:update', (state) => this.presences.note(state));
+    link.on('privacy:update', (privacy) => this.privacySource.set(privacy));
+    link.on('receipt:update', ({ conversation_id, ...marks }) => this.receipts.note(conversation_id, marks));
+    link.on('receipt:batch', ({ conversation_id, receipts }) => this.receipts.note(conversation_id, ...receipts));
   }
 
   private post(message: NewMessage): void {
     if (this.outbox.add(message)) return;
     const refusal = new Refusal('too_many_unsent', 'too many messages wait to be sent');
-    this.threadOf(message.conversation_id).fail(message.client_msg_id, refusal);
-  }
-
-  private threadOf(conversationId: string): Thread {
-    let thread = this.threads.get(conversationId);
-    if (!thread) {
-      thread = new Thread(
-        {
-          history: (bounds) => this.history(conversationId, bounds),
-          schedule: (delayMs, task) => void setTimeout(task, delayMs),
-          online: () => this.link.online,
-          onMessage: (message) => this.announce(message),
-        },
-        this.roster.get(conversationId)?.last_seq ?? null,
-      );
-      this.threads.set(conversationId, thread);
-    }
-    return thread;
+    this.threads.of(message.conversation_id).fail(message.client_msg_id, refusal);
   }
 
   private received(message: Message): void {
-    this.threadOf(message.conversation_id).receive(message);
+    this.threads.receive(message);
     this.roster.noteMessage(message);
+    this.receipts.noteMessage(message, this.link.userId);
+  }
+
+  private changed(change: Change): void {
+    this.threads.change(change);
+    this.roster.noteChange(change);
   }
 
   private announce(message: Message): void {
@@ -179,35 +259,32 @@ export class KlatchClient {
     for (const listener of [...this.messageListeners]) listener(message);
   }
 
+  private sayView(): void {
+    if (!this.link.online) return;
+    this.link.request('conversation:view', { conversation_id: this.viewed }).catch(() => {}); // Said again at each connect.
+    if (this.viewed !== null) void this.typists.look(this.viewed);
+  }
+
   private async ready(ready: SessionReady): Promise<void> {
-    for (const thread of this.threads.values()) thread.resume();
+    this.threads.resume();
+    this.presences.connected();
+    this.receipts.connected();
+    if (this.viewed !== null) this.sayView();
     this.stale ||= ready.resync || !ready.recovered;
-    if (!this.stale) return;
     try {
+      this.privacySource.set(await this.link.request('privacy:get', {}));
+      if (!this.stale) return;
+      const before = this.roster.view.get().conversations;
       await this.roster.reload();
-      await this.resync();
+      const present = await this.threads.resync();
+      if (present) this.roster.forget(before.filter(({ conversation_id }) => !present.has(conversation_id)));
+      for (const { conversation_id, last_seq, me } of this.roster.view.get().conversations) {
+        if (last_seq > me.delivered_seq) this.receipts.delivered(conversation_id, last_seq);
+      }
       this.stale = false;
     } catch (error) {
       // The connection went again: its return brings the next session:ready. Anything else is a fault.
       if (!Refusal.from(error).retryable) throw error;
     }
-  }
-
-  /** Compares every thread with the server: fills what is missing, drops what another store said. */
-  private async resync(): Promise<void> {
-    if (this.threads.size === 0) return;
-    // Read before asking, so that a lower number in the answer cannot be a matter of timing.
-    const before = new Map([...this.threads].map(([id, thread]) => [id, thread.last]));
-    let cursor: string | null = null;
-    do {
-      const page: SyncPage = await this.link.request('sync:get', cursor === null ? {} : { cursor });
-      for (const { conversation_id, last_seq } of page.conversations) {
-        const held = before.get(conversation_id);
-        if (held == null) continue;
-        if (last_seq < held) await this.threadOf(conversation_id).restart();
-        else this.threadOf(conversation_id).noteLast(last_seq);
-      }
-      cursor = page.has_more ? page.cursor : null;
-    } while (cursor !== null);
   }
 }

@@ -1,6 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer, Payload, RequestName, ServerEvents, SessionReady } from './protocol.js';
+import type { ServerEvents } from './events.js';
+import type { SessionReady } from './protocol.js';
 import { Refusal } from './refusal.js';
+import type { Answer, Payload, RequestName } from './requests.js';
 import { type Signal, Source } from './signal.js';
 
 export interface ConnectionState {

@@ -1,9 +1,17 @@
+export { type Change, type ChangeEvents, changed, type MessageChange } from './changes.js';
 export { KlatchClient, type KlatchOptions } from './client.js';
+export type { Commands } from './commands.js';
 export type { ConnectionState } from './connection.js';
+export type { ServerEvents } from './events.js';
 export { Outbox, type OutboxPorts, UNSENT_MAX } from './outbox.js';
+export { OFFLINE, type Presences } from './presences.js';
 export * from './protocol.js';
+export type { Receipts } from './receipts.js';
 export { Refusal, type RefusalCode } from './refusal.js';
+export { Replies, type RepliesView } from './replies.js';
+export * from './requests.js';
 export type { RosterView } from './roster.js';
 export type { Signal } from './signal.js';
 export type { ThreadView } from './thread.js';
 export { type DeliveryState, type Outgoing, type Received, Timeline, type TimelineView } from './timeline.js';
+export { NOBODY_TYPES, type Typists } from './typists.js';

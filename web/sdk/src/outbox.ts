@@ -1,4 +1,4 @@
-import type { NewMessage, Stored } from './protocol.js';
+import type { NewMessage, Stored } from './requests.js';
 import { Refusal } from './refusal.js';
 
 export interface OutboxPorts {

@@ -1,6 +1,14 @@
 /** The wire contract of docs/protocol.md as types. Times are ISO-8601 UTC strings, ids opaque strings. */
 
 export type ConversationType = 'direct' | 'group';
+export type Role = 'owner' | 'admin' | 'moderator' | 'member';
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  /** Whether the reader made it. */
+  mine: boolean;
+}
 
 export interface Message {
   message_id: string;
@@ -11,17 +19,118 @@ export interface Message {
   text: string;
   client_msg_id: string | null;
   created_at: string;
+  /** The `seq` of the message it answers. */
+  reply_to?: number;
+  /** The `seq` of the message its thread begins with. */
+  thread?: number;
+  /** Ids of users, `@all` and `@here`. */
+  mentions?: string[];
+  /** The application's own. */
+  body?: Record<string, unknown>;
+  /** The id of the message it is a copy of. */
+  forwarded_from?: string;
+  edited_at?: string;
+  deleted?: boolean;
+  pinned?: boolean;
+  /** How many messages its thread has. */
+  replies?: number;
+  reactions?: Reaction[];
+}
+
+/** What of a conversation concerns the caller alone. */
+export interface OwnState {
+  role: Role;
+  archived: boolean;
+  pinned: boolean;
+  muted_until: string | null;
+  read_seq: number;
+  delivered_seq: number;
+  unread: number;
+  /** Those of the unread messages that mention the caller. */
+  mentions: number;
+  marked_unread: boolean;
 }
 
 export interface Conversation {
   conversation_id: string;
   type: ConversationType;
   title: string | null;
+  picture: string | null;
+  metadata: Record<string, unknown> | null;
   member_ids: string[];
   created_by: string;
   created_at: string;
   last_seq: number;
+  change_seq: number;
   last_message: Message | null;
+  me: OwnState;
+}
+
+/** As events bring it, which are the same for all members. */
+export type SharedConversation = Omit<Conversation, 'me'>;
+
+export interface Member {
+  user_id: string;
+  role: Role;
+}
+
+/** How far a member has got. */
+export interface Marks {
+  user_id: string;
+  read_seq: number;
+  delivered_seq: number;
+}
+
+export interface UnreadUpdate {
+  conversation_id: string;
+  read_seq: number;
+  delivered_seq: number;
+  unread: number;
+  mentions: number;
+  marked_unread: boolean;
+  /** Over all conversations that are neither muted nor archived. */
+  total_unread: number;
+}
+
+export type TypingKind = 'text' | 'voice' | 'upload';
+
+export interface Typing {
+  conversation_id: string;
+  /** The first three, without the reader. */
+  users: { user_id: string; name: string; kind: TypingKind }[];
+  count: number;
+  display_text: string;
+}
+
+export type Status = 'online' | 'away' | 'busy' | 'invisible' | 'offline';
+
+export interface PresenceState {
+  user_id: string;
+  status: Status;
+  status_text: string | null;
+  last_seen: string | null;
+}
+
+export interface StatusChoice {
+  status: Exclude<Status, 'offline'>;
+  text?: string;
+  /** Seconds. */
+  expires_in?: number;
+}
+
+export interface OwnStatus {
+  status: Status;
+  status_text: string | null;
+  chosen: Exclude<Status, 'offline'>;
+  expires_at: string | null;
+}
+
+/** What a user lets others know. */
+export interface Privacy {
+  read_receipts: boolean;
+  typing: boolean;
+  last_seen: boolean;
+  reciprocal: boolean;
 }
 
 export interface SessionReady {
@@ -33,70 +142,9 @@ export interface SessionReady {
   server_time: string;
 }
 
-export interface ServerEvents {
-  'session:ready': SessionReady;
-  'message:new': Message;
-  'conversation:new': Conversation;
-}
-
-export interface Stored {
-  message_id: string;
-  conversation_id: string;
-  seq: number;
-  created_at: string;
-  persisted_at: string;
-  deduplicated: boolean;
-}
-
-export interface HistoryPage {
-  messages: Message[];
-  has_more: boolean;
-}
-
-export interface HistoryBounds {
-  before_seq?: number;
-  after_seq?: number;
-  limit?: number;
-}
-
-export interface ConversationPage {
-  conversations: Conversation[];
-  has_more: boolean;
-  cursor: string | null;
-}
-
-export interface SyncPage {
-  conversations: { conversation_id: string; last_seq: number }[];
-  has_more: boolean;
-  cursor: string | null;
-}
-
-export interface NewConversation {
-  type: ConversationType;
-  member_ids: string[];
-  title?: string;
-}
-
-export interface NewMessage {
-  conversation_id: string;
-  text: string;
-  client_msg_id: string;
-}
-
-/** Each client event with its payload and what an acknowledgement carries besides `ok`. */
-export interface Requests {
-  'conversation:create': { payload: NewConversation; answer: Conversation & { created: boolean } };
-  'conversation:get': { payload: { conversation_id: string }; answer: Conversation };
-  'conversation:list': { payload: { limit?: number; cursor?: string }; answer: ConversationPage };
-  'message:send': { payload: NewMessage; answer: Stored };
-  'message:history': { payload: { conversation_id: string } & HistoryBounds; answer: HistoryPage };
-  'sync:get': { payload: { cursor?: string }; answer: SyncPage };
-}
-
-export type RequestName = keyof Requests;
-export type Payload<N extends RequestName> = Requests[N]['payload'];
-export type Answer<N extends RequestName> = Requests[N]['answer'];
-
 /** The default of `chat.text-bytes-max`; a server may be configured otherwise. */
 export const TEXT_BYTES_MAX = 8000;
 export const PAGE_MAX = 100;
+/** Of a group; see `title` in the table of limits. */
+export const TITLE_MAX = 200;
+export const STATUS_TEXT_MAX = 140;

@@ -1,30 +1,31 @@
+import type { Change } from './changes.js';
 import { Directory } from './directory.js';
-import type { Answer, Conversation, Message, Payload, RequestName } from './protocol.js';
+import type { Conversation, Message, OwnState, SharedConversation, UnreadUpdate } from './protocol.js';
 import { Refusal } from './refusal.js';
+import type { Request } from './requests.js';
 import { type Signal, Source } from './signal.js';
 
 export interface RosterView {
-  /** Latest activity first. */
+  /** Pinned ones first, then by latest activity. */
   conversations: readonly Conversation[];
   loaded: boolean;
   hasMore: boolean;
 }
 
-export type Request = <N extends RequestName>(name: N, payload: Payload<N>) => Promise<Answer<N>>;
-
 const PAGE = 50;
 
 /** The user's conversations: loaded page by page, kept current by events. */
 export class Roster {
-  private readonly directory = new Directory();
+  private readonly directory: Directory;
   private readonly asking = new Set<string>();
   private readonly request: Request;
   private readonly current = new Source<RosterView>({ conversations: [], loaded: false, hasMore: false });
   private cursor: string | null = null;
   private pages = 0;
 
-  constructor(request: Request) {
+  constructor(request: Request, me: () => string | null) {
     this.request = request;
+    this.directory = new Directory(me);
   }
 
   get view(): Signal<RosterView> {
@@ -35,7 +36,7 @@ export class Roster {
     return this.directory.get(conversationId);
   }
 
-  put(conversation: Conversation): void {
+  put(conversation: SharedConversation & { me?: OwnState }): void {
     this.directory.put(conversation);
     this.publish({});
   }
@@ -43,6 +44,29 @@ export class Roster {
   noteMessage(message: Message): void {
     if (this.directory.noteMessage(message)) this.publish({});
     else void this.ask(message.conversation_id);
+  }
+
+  noteUnread(update: UnreadUpdate): void {
+    this.directory.noteUnread(update);
+    this.publish({});
+  }
+
+  /** What the user has just done, before the server says so to all devices. */
+  own(conversationId: string, change: Partial<OwnState>): void {
+    this.directory.own(conversationId, change);
+    this.publish({});
+  }
+
+  noteChange(change: Change): void {
+    const noted = this.directory.noteChange(change);
+    if (noted === 'ask') void this.ask(change.conversation_id);
+    if (noted !== 'unknown') this.publish({});
+  }
+
+  /** Forgets the conversations the user is no longer in. */
+  forget(gone: readonly Conversation[]): void {
+    for (const { conversation_id } of gone) this.directory.forget(conversation_id);
+    this.publish({});
   }
 
   /** Loads the pages seen so far again, from the newest: at least the first. */
@@ -66,7 +90,7 @@ export class Roster {
     this.publish({ loaded: true, hasMore: page.has_more });
   }
 
-  /** Asks for a conversation that no loaded page holds; one question at a time for each. */
+  /** Asks for a conversation as it is now; one question at a time for each. */
   async ask(conversationId: string): Promise<void> {
     if (this.asking.has(conversationId)) return;
     this.asking.add(conversationId);

@@ -1,12 +1,13 @@
-import type { HistoryPage, Message, Stored } from './protocol.js';
+import { changed, type MessageChange } from './changes.js';
+import type { Message } from './protocol.js';
 import type { Refusal } from './refusal.js';
+import type { Content, HistoryPage, Stored } from './requests.js';
 
 export type DeliveryState = 'sending' | 'stored' | 'failed';
 
 /** A message of ours that is not yet part of the numbered sequence. */
-export interface Outgoing {
+export interface Outgoing extends Content {
   clientMsgId: string;
-  text: string;
   createdAt: string;
   state: DeliveryState;
   refusal: Refusal | null;
@@ -26,6 +27,13 @@ export type Received = 'added' | 'repeat' | 'ahead' | 'conflict';
 const WINDOW_MAX = 5000;
 const WINDOW_TRIMMED = 4000;
 const AHEAD_MAX = 1000;
+/** A page of history may have been read before a change whose event came first; so many changes are kept to tell it. */
+const CHANGES_KEPT = 200;
+
+/** What of an outgoing message is the message itself. */
+export function contentOf({ clientMsgId: _, createdAt: _at, state: _state, refusal: _refusal, ...content }: Outgoing): Content {
+  return content;
+}
 
 /**
  * The messages of one conversation in their order, whatever order and however often they arrive. No I/O, no clock.
@@ -44,11 +52,14 @@ export class Timeline {
   private announcedSeq = 0;
   /** Until then `announcedSeq` is hearsay: an answer may have outrun events that are still to come. */
   private heardEvent = false;
+  private changes: MessageChange[] = [];
   private readonly onNew: (message: Message) => void;
+  private readonly me: () => string | null;
 
   /** @param onNew called once per message that is new since this timeline began, in rising order */
-  constructor(onNew: (message: Message) => void = () => {}) {
+  constructor(onNew: (message: Message) => void = () => {}, me: () => string | null = () => null) {
     this.onNew = onNew;
+    this.me = me;
   }
 
   /** Says that the server has messages up to `seq`; without a beginning yet, this timeline begins after it. */
@@ -90,6 +101,7 @@ export class Timeline {
     for (const message of page.messages) {
       if (message.seq > this.lastSeq) this.push(message);
     }
+    this.reapply();
     if (page.messages.length === 0 && !page.has_more) this.acceptAhead();
     this.drainAhead();
     this.announce();
@@ -101,7 +113,19 @@ export class Timeline {
     if (bound !== this.olderBound()) return;
     this.messages = [...page.messages, ...this.messages];
     for (const message of page.messages) this.reconcile(message);
+    this.reapply();
     this.older = page.has_more && page.messages.length > 0;
+  }
+
+  /** Takes a change of a message, here or not. */
+  change(change: MessageChange): void {
+    this.changes = [...this.changes.slice(1 - CHANGES_KEPT), change];
+    const waiting = this.ahead.get(change.seq);
+    if (waiting) {
+      const after = changed(waiting, change, this.me());
+      if (after) this.ahead.set(change.seq, after); // One that is hidden goes when it has its place.
+    }
+    this.apply(change);
   }
 
   /** Forgets the numbered messages, and begins anew with what comes next; what we are sending stays. */
@@ -113,6 +137,7 @@ export class Timeline {
     this.older = true;
     this.announcedSeq = 0;
     this.heardEvent = false;
+    this.changes = [];
   }
 
   /** Every missed event has come, or never will: what waits for one waits no longer. */
@@ -124,8 +149,8 @@ export class Timeline {
     this.announce();
   }
 
-  addOutgoing(clientMsgId: string, text: string, createdAt: string): void {
-    this.outgoing = [...this.outgoing, { clientMsgId, text, createdAt, state: 'sending', refusal: null }];
+  addOutgoing(clientMsgId: string, content: Content, createdAt: string): void {
+    this.outgoing = [...this.outgoing, { ...content, clientMsgId, createdAt, state: 'sending', refusal: null }];
   }
 
   /**
@@ -137,11 +162,11 @@ export class Timeline {
     if (!ours) return 'repeat';
     this.mark(clientMsgId, 'stored', null);
     return this.place({
+      ...contentOf(ours),
       message_id: stored.message_id,
       conversation_id: stored.conversation_id,
       seq: stored.seq,
       sender_id: senderId,
-      text: ours.text,
       client_msg_id: clientMsgId,
       created_at: stored.created_at,
     });
@@ -163,6 +188,18 @@ export class Timeline {
 
   view(): TimelineView {
     return { messages: [...this.messages], outgoing: this.outgoing, hasOlder: this.older };
+  }
+
+  private apply(change: MessageChange): void {
+    const at = this.messages.findLastIndex((message) => message.seq === change.seq);
+    const before = this.messages[at];
+    if (!before) return;
+    const after = changed(before, change, this.me());
+    this.messages = after ? this.messages.with(at, after) : this.messages.toSpliced(at, 1);
+  }
+
+  private reapply(): void {
+    for (const change of this.changes) this.apply(change);
   }
 
   private begin(seq: number): void {

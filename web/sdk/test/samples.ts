@@ -1,4 +1,4 @@
-import type { Message, Stored } from '../src/index.js';
+import type { Conversation, Message, OwnState, Stored } from '../src/index.js';
 
 export function message(seq: number, fields: Partial<Message> = {}): Message {
   return {
@@ -9,6 +9,36 @@ export function message(seq: number, fields: Partial<Message> = {}): Message {
     text: `text ${seq}`,
     client_msg_id: null,
     created_at: new Date(Date.UTC(2026, 0, 1) + seq * 1000).toISOString(),
+    ...fields,
+  };
+}
+
+export const ME: OwnState = {
+  role: 'member',
+  archived: false,
+  pinned: false,
+  muted_until: null,
+  read_seq: 0,
+  delivered_seq: 0,
+  unread: 0,
+  mentions: 0,
+  marked_unread: false,
+};
+
+export function conversation(id: string, day: number, fields: Partial<Conversation> = {}): Conversation {
+  return {
+    conversation_id: id,
+    type: 'group',
+    title: id,
+    picture: null,
+    metadata: null,
+    member_ids: ['ann', 'bob'],
+    created_by: 'ann',
+    created_at: new Date(Date.UTC(2026, 0, day)).toISOString(),
+    last_seq: 0,
+    change_seq: 0,
+    last_message: null,
+    me: ME,
     ...fields,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HistoryBounds, HistoryPage, Message } from '../src/index.js';
+import type { Change, HistoryBounds, HistoryPage, Message } from '../src/index.js';
 import { Refusal } from '../src/index.js';
 import { Thread } from '../src/thread.js';
 import { message, messages, storedFor } from './samples.js';
@@ -10,6 +10,8 @@ class Bench {
   down = false;
   readonly asked: HistoryBounds[] = [];
   readonly heard: number[] = [];
+  /** All there were, by their number from 1. */
+  readonly changes: Change[] = [];
   readonly thread: Thread;
   private timers: (() => void)[] = [];
 
@@ -18,6 +20,12 @@ class Bench {
     this.thread = new Thread(
       {
         history: (bounds) => this.history(bounds),
+        changes: async (after) => {
+          await Promise.resolve();
+          return { changes: this.changes.slice(after, after + 2), has_more: this.changes.length > after + 2 };
+        },
+        changeSeq: () => 0,
+        me: () => 'ann',
         schedule: (_delayMs, task) => this.timers.push(task),
         online: () => !this.down,
         onMessage: (m) => this.heard.push(m.seq),
@@ -151,7 +159,7 @@ describe('a thread', () => {
   test('takes an acknowledgement before the event as the message itself', async () => {
     const bench = new Bench(5, 5);
     await bench.thread.open();
-    bench.thread.addOutgoing('c-1', 'hello');
+    bench.thread.addOutgoing('c-1', { text: 'hello' });
     const mine = message(6, { client_msg_id: 'c-1', sender_id: 'ann', text: 'hello' });
     bench.thread.settle('c-1', 'ann', storedFor(mine));
     bench.thread.receive(mine);
@@ -161,10 +169,41 @@ describe('a thread', () => {
 
   test('sends a failed message again, and no other', () => {
     const bench = new Bench(0, 0);
-    bench.thread.addOutgoing('c-1', 'hello');
+    bench.thread.addOutgoing('c-1', { text: 'hello' });
     expect(bench.thread.sendingAgain('c-1')).toBeNull();
     bench.thread.fail('c-1', new Refusal('bad_request', 'no'));
-    expect(bench.thread.sendingAgain('c-1')).toBe('hello');
+    expect(bench.thread.sendingAgain('c-1')).toEqual({ text: 'hello' });
     expect(bench.view.outgoing).toMatchObject([{ state: 'sending' }]);
   });
+
+  test('takes the changes it missed, page after page', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    for (const seq of [1, 2, 3]) bench.changes.push(edited(seq, `edited ${seq}`, bench.changes.length + 1));
+    await bench.thread.catchUp(3);
+    expect(bench.view.messages.map((m) => m.text)).toEqual(['edited 1', 'edited 2', 'edited 3', 'text 4', 'text 5']);
+  });
+
+  test('does not wait for changes that only others were told', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    bench.changes.push(edited(1, 'edited', 1));
+    await bench.thread.catchUp(7);
+    expect(bench.view.messages[0]).toMatchObject({ text: 'edited' });
+  });
+
+  test('loads back to a message far up', async () => {
+    const bench = new Bench(420, 420);
+    await bench.thread.open();
+    const opening = bench.thread.loadOlder();
+    expect(await bench.thread.loadBackTo(130)).toBe(true);
+    await opening;
+    expect(bench.shown).toEqual(range(121, 420));
+    expect(await bench.thread.loadBackTo(999)).toBe(false);
+  });
 });
+
+function edited(seq: number, text: string, change_seq: number): Change {
+  const made = { conversation_id: 'c', change_seq, actor_id: 'bob', at: 'now', message_id: `m-${seq}`, seq };
+  return { event: 'message:updated', ...made, text, edited_at: 'now' };
+}

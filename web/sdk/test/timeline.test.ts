@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../src/index.js';
+import type { Message, MessageChange } from '../src/index.js';
 import { Refusal, Timeline } from '../src/index.js';
 import { message, messages, randomFrom, storedFor, type Random } from './samples.js';
 
@@ -101,7 +101,7 @@ describe('a timeline', () => {
   test('begins anew after a restart, and keeps what is being sent', () => {
     const timeline = new Timeline();
     timeline.receive(message(20));
-    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.addOutgoing('c-1', { text: 'hello' }, 'now');
     timeline.restart();
     timeline.receive(message(3));
     expect(texts(timeline)).toEqual([3]);
@@ -144,7 +144,7 @@ describe('what is new', () => {
   test('is told in order, each once, though an acknowledgement outran the events', () => {
     const { heard, timeline } = begun();
     timeline.noteLast(2);
-    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.addOutgoing('c-1', { text: 'hello' }, 'now');
     const third = message(3, { client_msg_id: 'c-1' });
     timeline.settle('c-1', 'ann', storedFor(third));
     expect(heard).toEqual([]);
@@ -158,7 +158,7 @@ describe('a message of ours', () => {
   const begun = () => {
     const timeline = new Timeline();
     timeline.noteLast(0);
-    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.addOutgoing('c-1', { text: 'hello' }, 'now');
     return timeline;
   };
   const event = message(1, { sender_id: 'ann', text: 'hello', client_msg_id: 'c-1' });
@@ -190,7 +190,7 @@ describe('a message of ours', () => {
     const heard: number[] = [];
     const timeline = new Timeline((m) => heard.push(m.seq));
     const second = message(2, { sender_id: 'ann', text: 'hello', client_msg_id: 'c-1' });
-    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.addOutgoing('c-1', { text: 'hello' }, 'now');
     timeline.settle('c-1', 'ann', storedFor(second));
     expect(timeline.view()).toMatchObject({ messages: [], outgoing: [{ state: 'stored' }] });
     timeline.receive(message(1));
@@ -202,7 +202,7 @@ describe('a message of ours', () => {
   test('begins the timeline when no event before it will come any more', () => {
     const heard: number[] = [];
     const timeline = new Timeline((m) => heard.push(m.seq));
-    timeline.addOutgoing('c-1', 'hello', 'now');
+    timeline.addOutgoing('c-1', { text: 'hello' }, 'now');
     timeline.settle('c-1', 'ann', storedFor(message(4, { client_msg_id: 'c-1' })));
     timeline.settleDown();
     expect(timeline.view()).toMatchObject({ messages: [{ seq: 4 }], outgoing: [] });
@@ -217,5 +217,42 @@ describe('a message of ours', () => {
     expect(timeline.view().outgoing).toMatchObject([{ state: 'failed', refusal }]);
     timeline.dropOutgoing('c-1');
     expect(timeline.view().outgoing).toEqual([]);
+  });
+});
+
+describe('a change', () => {
+  const edit = (seq: number, text: string): MessageChange => ({
+    event: 'message:updated',
+    conversation_id: 'c',
+    change_seq: 1,
+    actor_id: 'bob',
+    at: 'now',
+    message_id: `m-${seq}`,
+    seq,
+    text,
+    edited_at: 'now',
+  });
+
+  test('reaches a message that is here, that waits for a hole, and that comes with a page read before it', () => {
+    const timeline = new Timeline();
+    timeline.noteLast(3);
+    timeline.receive(message(6));
+    for (const seq of [3, 5, 6]) timeline.change(edit(seq, `edited ${seq}`));
+    timeline.prepend(4, { messages: messages(3), has_more: false });
+    timeline.append({ messages: [message(4), message(5)], has_more: true });
+    expect(timeline.view().messages.map((m) => m.text)).toEqual(['text 1', 'text 2', 'edited 3', 'text 4', 'edited 5', 'edited 6']);
+  });
+
+  test('that hides a message leaves no hole to fill', () => {
+    const timeline = new Timeline();
+    timeline.noteLast(0);
+    for (const m of messages(3)) timeline.receive(m);
+    timeline.change({ ...edit(2, ''), event: 'message:hidden' });
+    timeline.change({ ...edit(3, ''), event: 'message:hidden' });
+    expect(texts(timeline)).toEqual([1]);
+    expect(timeline.gap()).toBeNull();
+    expect(timeline.receive(message(3))).toBe('repeat');
+    timeline.receive(message(4));
+    expect(texts(timeline)).toEqual([1, 4]);
   });
 });

@@ -1,11 +1,11 @@
 import type { KlatchClient } from '@klatch/sdk';
 import { createContext, useContext } from 'react';
-import type { Seen } from '../lib/seen';
+import type { Toasts } from '../lib/toasts';
 
 export interface Me {
   client: KlatchClient;
   userId: string;
-  seen: Seen;
+  toasts: Toasts;
 }
 
 export const MeContext = createContext<Me | null>(null);

@@ -1,3 +1,5 @@
+import { findMentions } from './mentions';
+
 const encoder = new TextEncoder();
 
 export function utf8Bytes(text: string): number {
@@ -6,23 +8,48 @@ export function utf8Bytes(text: string): number {
 
 export interface TextPart {
   text: string;
-  href: string | null;
+  kind: 'plain' | 'link' | 'mention';
 }
 
 const LINK = /https?:\/\/[^\s<>"']+/g;
 const TRAILING = /[.,;:!?)\]}]+$/;
+const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]*(?:\u{200D}\p{Extended_Pictographic}\u{FE0F}?)*\s?){1,5}$/u;
 
-/** Cuts a text into plain parts and web addresses; punctuation that ends a sentence is not part of an address. */
-export function linkParts(text: string): TextPart[] {
+/** One to five emoji and nothing else are shown large. */
+export function isOnlyEmoji(text: string): boolean {
+  return ONLY_EMOJI.test(text.trim());
+}
+
+interface Span {
+  from: number;
+  to: number;
+  kind: 'link' | 'mention';
+}
+
+function links(text: string): Span[] {
+  return [...text.matchAll(LINK)].flatMap((match) => {
+    const href = match[0].replace(TRAILING, '');
+    return URL.canParse(href) ? [{ from: match.index, to: match.index + href.length, kind: 'link' as const }] : [];
+  });
+}
+
+/**
+ * Cuts a text into plain parts, web addresses and `@names`; punctuation that ends a sentence is not part of an address.
+ *
+ * @param mentions names without the `@`
+ */
+export function textParts(text: string, mentions: readonly string[] = []): TextPart[] {
+  const named = findMentions(text, mentions).map(({ index, name }) => {
+    return { from: index, to: index + name.length + 1, kind: 'mention' as const };
+  });
   const parts: TextPart[] = [];
   let end = 0;
-  for (const match of text.matchAll(LINK)) {
-    const href = match[0].replace(TRAILING, '');
-    if (!URL.canParse(href)) continue;
-    if (match.index > end) parts.push({ text: text.slice(end, match.index), href: null });
-    parts.push({ text: href, href });
-    end = match.index + href.length;
+  for (const { from, to, kind } of [...links(text), ...named].sort((a, b) => a.from - b.from)) {
+    if (from < end) continue;
+    if (from > end) parts.push({ text: text.slice(end, from), kind: 'plain' });
+    parts.push({ text: text.slice(from, to), kind });
+    end = to;
   }
-  if (end < text.length) parts.push({ text: text.slice(end), href: null });
+  if (end < text.length) parts.push({ text: text.slice(end), kind: 'plain' });
   return parts;
 }

@@ -47,3 +47,16 @@ export function listTime(iso: string, now: Date): string {
   if (ago > 0 && ago < 7) return shortWeekday.format(date);
   return (date.getFullYear() === now.getFullYear() ? shortDate : shortDateYear).format(date);
 }
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+/** `2 minutes ago`, `yesterday`, then the date. */
+export function ago(iso: string, now: Date): string {
+  const date = new Date(iso);
+  const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+  const days = daysAgo(date, now);
+  return days < 7 ? relative.format(-days, 'day') : `on ${listTime(iso, now)}`;
+}

@@ -1,7 +1,8 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { CloseIcon } from '../ui/icons';
 
 interface Props {
+  label?: string;
   members: string[];
   onMembers: (members: string[]) => void;
   typed: string;
@@ -13,7 +14,9 @@ export function namesIn(text: string): string[] {
 }
 
 /** Names as chips: Enter or a comma makes one, Backspace in the empty field takes the last away. */
-export function MemberField({ members, onMembers, typed, onTyped }: Props) {
+export function MemberField({ label = 'Members', members, onMembers, typed, onTyped }: Props) {
+  const id = useId();
+
   function take() {
     onMembers([...new Set([...members, ...namesIn(typed)])]);
     onTyped('');
@@ -30,7 +33,7 @@ export function MemberField({ members, onMembers, typed, onTyped }: Props) {
 
   return (
     <div className="field">
-      <label htmlFor="members">Members</label>
+      <label htmlFor={id}>{label}</label>
       <div className="chips">
         {members.map((name) => (
           <span className="chip" key={name}>
@@ -41,8 +44,8 @@ export function MemberField({ members, onMembers, typed, onTyped }: Props) {
           </span>
         ))}
         <input
-          id="members"
-          autoFocus
+          id={id}
+          autoFocus={label === 'Members'}
           value={typed}
           onChange={(event) => onTyped(event.target.value)}
           onKeyDown={key}

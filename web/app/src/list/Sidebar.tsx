@@ -1,12 +1,13 @@
+import type { Conversation } from '@klatch/sdk';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
-import { unreadCount } from '../lib/seen';
-import { Avatar } from '../ui/Avatar';
-import { BubbleIcon, ComposeIcon, SignOutIcon } from '../ui/icons';
+import { badge } from '../lib/preview';
+import { BubbleIcon, ComposeIcon } from '../ui/icons';
 import { ConversationRow } from './ConversationRow';
+import { OwnCorner } from './OwnCorner';
 
 interface Props {
   open: string | null;
@@ -14,42 +15,75 @@ interface Props {
   onSignOut: () => void;
 }
 
+type Filter = 'all' | 'unread' | 'archived';
+
+const FILTERS: { filter: Filter; label: string; none: string }[] = [
+  { filter: 'all', label: 'All', none: 'No conversations yet.' },
+  { filter: 'unread', label: 'Unread', none: 'You have read everything.' },
+  { filter: 'archived', label: 'Archived', none: 'Nothing is archived.' },
+];
+
+/** What is open stays in the list, read or not. */
+function fits(conversation: Conversation, filter: Filter, open: string | null): boolean {
+  if (filter === 'archived') return conversation.me.archived;
+  if (conversation.me.archived) return false;
+  return filter === 'all' || badge(conversation) !== null || conversation.conversation_id === open;
+}
+
 export function Sidebar({ open, onStart, onSignOut }: Props) {
-  const { client, userId, seen } = useMe();
+  const { client } = useMe();
   const { conversations, loaded, hasMore } = useSignal(client.conversations);
-  const marks = useSignal(seen);
+  const [filter, setFilter] = useState<Filter>('all');
   const now = useNow();
   const nav = useFocusOnReturn(open);
+  const shown = conversations.filter((conversation) => fits(conversation, filter, open));
 
   return (
     <nav className="sidebar" ref={nav} aria-label="Conversations">
       <header className="bar">
-        <Avatar name={userId} />
-        <h1 className="bar-title" title={userId}>
-          {userId}
-        </h1>
-        <button type="button" className="tool" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
-          <SignOutIcon />
-        </button>
+        <OwnCorner onSignOut={onSignOut} />
         <button type="button" className="tool start" aria-label="New conversation" title="New conversation" onClick={onStart}>
           <ComposeIcon />
         </button>
       </header>
-      {loaded && conversations.length === 0 && <NoConversations onStart={onStart} />}
+      {conversations.length > 0 && <Filters filter={filter} onFilter={setFilter} />}
+      {!loaded && <Skeleton />}
+      {loaded && shown.length === 0 && <Nothing filter={filter} onStart={onStart} />}
       <ArrowList>
-        {conversations.map((conversation) => (
+        {shown.map((conversation) => (
           <ConversationRow
             key={conversation.conversation_id}
             conversation={conversation}
             current={conversation.conversation_id === open}
-            unread={unreadCount(conversation, marks, userId)}
-            me={userId}
             now={now}
           />
         ))}
       </ArrowList>
       {hasMore && <MoreButton load={() => client.listConversations()} />}
     </nav>
+  );
+}
+
+function Filters({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filter) => void }) {
+  return (
+    <div className="filters" role="group" aria-label="Show">
+      {FILTERS.map(({ filter: each, label }) => (
+        <button key={each} type="button" aria-pressed={filter === each} onClick={() => onFilter(each)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** As high as the rows that are about to come. */
+function Skeleton() {
+  return (
+    <ul className="conversations" aria-label="Loading conversations" aria-busy="true">
+      {[0, 1, 2, 3].map((row) => (
+        <li key={row} className="skeleton-row" />
+      ))}
+    </ul>
   );
 }
 
@@ -84,14 +118,16 @@ function ArrowList({ children }: { children: ReactNode }) {
   );
 }
 
-function NoConversations({ onStart }: { onStart: () => void }) {
+function Nothing({ filter, onStart }: { filter: Filter; onStart: () => void }) {
   return (
     <div className="empty">
       <BubbleIcon />
-      <p>No conversations yet.</p>
-      <button type="button" className="primary" onClick={onStart}>
-        Start one
-      </button>
+      <p>{FILTERS.find((each) => each.filter === filter)?.none}</p>
+      {filter === 'all' && (
+        <button type="button" className="primary" onClick={onStart}>
+          Start one
+        </button>
+      )}
     </div>
   );
 }

@@ -1,11 +1,15 @@
-import { TEXT_BYTES_MAX } from '@klatch/sdk';
-import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type Content, TEXT_BYTES_MAX } from '@klatch/sdk';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useMe } from '../hooks/useMe';
+import { PLAIN, usePlace } from '../hooks/usePlace';
+import { draftKey, draftOf, keepDraft } from '../lib/drafts';
+import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
-import { SendIcon } from '../ui/icons';
-
-/** What was typed and not sent, per user and conversation, for as long as the page lives. */
-const drafts = new Map<string, string>();
+import { EmojiPicker } from '../ui/EmojiPicker';
+import { SendIcon, SmileIcon, TickIcon } from '../ui/icons';
+import { ComposingNote } from './ComposingNote';
+import { MentionList } from './MentionList';
+import { useMentions } from './useMentions';
 
 const HINT_FROM = 0.9;
 
@@ -15,63 +19,143 @@ const SIZED_BY_STYLE = CSS.supports('field-sizing', 'content');
 // On a phone's keyboard Enter is the only way to a new line; the button sends.
 const touchOnly = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
-export function Composer({ conversationId, name }: { conversationId: string; name: string }) {
-  const { client, userId } = useMe();
-  const draft = `${userId}/${conversationId}`;
-  const [text, setText] = useState(drafts.get(draft) ?? '');
+interface Props {
+  name: string;
+  /** Takes ArrowUp in an empty field: the last message of one's own is to be edited. */
+  onEditLast?: () => void;
+}
+
+export function Composer({ name, onEditLast }: Props) {
+  const { client, userId, toasts } = useMe();
+  const { conversationId, conversation, root, composing, compose } = usePlace();
+  const { editing, replyTo } = composing;
+  const draft = draftKey(userId, conversationId, root);
+  const [text, setText] = useState(() => draftOf(draft));
+  const [picking, setPicking] = useState<DOMRect | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const caretWanted = useRef<number | null>(null);
+  const names = mentionable(conversation, userId);
+  const mentions = useMentions(names, text, (value, caret) => {
+    caretWanted.current = caret;
+    write(value);
+  });
+  const listId = useId();
   const bytes = utf8Bytes(text);
   const sendable = text.trim() !== '' && bytes <= TEXT_BYTES_MAX;
 
+  useEffect(() => {
+    setText(editing ? editing.text : draftOf(draft));
+    if (editing || replyTo) field.current?.focus();
+  }, [editing, replyTo, draft]);
+
+  // Whoever leaves has stopped typing.
+  useEffect(() => () => client.typists.stop(conversationId), [client, conversationId]);
+
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element || SIZED_BY_STYLE) return;
+    if (!element) return;
+    if (caretWanted.current !== null) {
+      element.setSelectionRange(caretWanted.current, caretWanted.current);
+      caretWanted.current = null;
+    }
+    if (SIZED_BY_STYLE) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
   function write(value: string) {
     setText(value);
-    if (value) drafts.set(draft, value);
-    else drafts.delete(draft);
+    if (editing) return;
+    keepDraft(draft, value);
+    if (value.trim()) client.typists.start(conversationId);
+    else client.typists.stop(conversationId);
   }
 
   function send(event?: FormEvent) {
     event?.preventDefault();
     if (!sendable) return;
-    client.send(conversationId, text.trim());
-    write('');
+    const said = text.trim();
+    if (editing) {
+      if (said !== editing.text) void toasts.watch(client.commands.edit(conversationId, editing.seq, said), 'Could not edit');
+    } else {
+      const named = mentionsIn(said, names);
+      const content: Content = {
+        text: said,
+        ...(root === null ? {} : { thread: root }),
+        ...(replyTo ? { reply_to: replyTo.seq } : {}),
+        ...(named.length > 0 ? { mentions: named } : {}),
+      };
+      client.send(conversationId, content);
+      write('');
+    }
+    compose(PLAIN);
     field.current?.focus();
   }
 
   function key(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || touchOnly()) return;
-    event.preventDefault();
-    send();
+    if (event.nativeEvent.isComposing || mentions.key(event)) return;
+    if (event.key === 'Escape' && (editing || replyTo)) {
+      event.stopPropagation();
+      compose(PLAIN);
+    } else if (event.key === 'ArrowUp' && text === '' && onEditLast) {
+      event.preventDefault();
+      onEditLast();
+    } else if (event.key === 'Enter' && !event.shiftKey && !touchOnly()) {
+      event.preventDefault();
+      send();
+    }
+  }
+
+  function insert(emoji: string) {
+    const at = field.current?.selectionStart ?? text.length;
+    caretWanted.current = at + emoji.length;
+    write(text.slice(0, at) + emoji + text.slice(field.current?.selectionEnd ?? at));
+    field.current?.focus();
   }
 
   return (
-    <form className="composer" onSubmit={send} aria-label="Write a message">
+    <form className="composer" onSubmit={send} aria-label={root === null ? 'Write a message' : 'Write a reply'}>
+      {(editing || replyTo) && <ComposingNote />}
+      {mentions.offered.length > 0 && (
+        <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
+      )}
       <div className="composer-field">
         <textarea
           ref={field}
           rows={1}
           autoFocus={!touchOnly()}
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            mentions.moved(event.target.selectionStart);
+            write(event.target.value);
+          }}
+          onSelect={(event) => mentions.moved(event.currentTarget.selectionStart)}
           onKeyDown={key}
-          placeholder="Message"
-          aria-label={name ? `Message to ${name}` : 'Message'}
-          aria-describedby="byte-hint"
-          enterKeyHint="enter"
+          placeholder={root === null ? 'Message' : 'Reply'}
+          aria-label={root === null ? (name ? `Message to ${name}` : 'Message') : 'Reply in thread'}
+          aria-describedby={`${listId}-hint`}
+          aria-autocomplete="list"
+          aria-controls={mentions.offered.length > 0 ? listId : undefined}
+          aria-activedescendant={mentions.offered.length > 0 ? `${listId}-${mentions.chosen}` : undefined}
+          enterKeyHint={touchOnly() ? 'enter' : 'send'}
         />
-        <span id="byte-hint" className="byte-hint" data-over={bytes > TEXT_BYTES_MAX} aria-live="polite">
+        <button
+          type="button"
+          className="composer-tool"
+          aria-label="Emoji"
+          title="Emoji"
+          onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
+        >
+          <SmileIcon />
+        </button>
+        <span id={`${listId}-hint`} className="byte-hint" data-over={bytes > TEXT_BYTES_MAX} aria-live="polite">
           {byteHint(bytes)}
         </span>
       </div>
-      <button type="submit" className="send" aria-label="Send" title="Send" disabled={!sendable}>
-        <SendIcon />
+      <button type="submit" className="send" aria-label={editing ? 'Save' : 'Send'} title={editing ? 'Save' : 'Send'} disabled={!sendable}>
+        {editing ? <TickIcon /> : <SendIcon />}
       </button>
+      {picking && <EmojiPicker anchor={picking} onChoose={insert} onClose={() => setPicking(null)} />}
     </form>
   );
 }

@@ -1,44 +1,54 @@
-import type { ThreadView } from '@klatch/sdk';
-import { useCallback, useEffect, useMemo } from 'react';
-import { useMe } from '../hooks/useMe';
+import type { Message, Outgoing, Refusal } from '@klatch/sdk';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo } from 'react';
 import { useNow } from '../hooks/useNow';
-import { rowsOf } from '../lib/rows';
+import type { Row } from '../lib/rows';
 import { dayLabel } from '../lib/time';
+import { explain } from '../lib/toasts';
 import { DownIcon } from '../ui/icons';
 import { MessageRow } from './MessageRow';
-import { useReading } from './useReading';
-import { useStickyScroll } from './useStickyScroll';
+import type { StickyScroll } from './useStickyScroll';
+
+/** What there is of a list that is loaded from its end. */
+export interface Loading {
+  hasOlder: boolean;
+  loaded: boolean;
+  loading: boolean;
+  refusal: Refusal | null;
+}
 
 interface Props {
-  conversationId: string;
-  view: ThreadView;
+  label: string;
+  rows: readonly Row[];
+  messages: readonly Message[];
+  outgoing: readonly Outgoing[];
+  loading: Loading;
+  loadOlder: () => void;
+  scroll: StickyScroll;
   group: boolean;
+  /** How many came while the reader was further up. */
+  below: number;
+  /** What stands above the first message of all. */
+  beginning: string;
+  /** What stands there when there is none. */
+  emptiness: string;
+  /** Before the first message, and after the last. */
+  head?: ReactNode;
+  foot?: ReactNode;
 }
 
 const LOAD_OLDER_PX = 600;
 
-export function MessageList({ conversationId, view, group }: Props) {
-  const { client, userId } = useMe();
+export function MessageList({ label, rows, messages, loading, loadOlder, scroll, group, below, beginning, emptiness, head, foot }: Props) {
   const now = useNow();
-  const scroll = useStickyScroll(
-    view.messages[0]?.message_id,
-    view.messages.at(-1)?.message_id,
-    view.outgoing.at(-1)?.clientMsgId,
-  );
-  const { newAfter, below } = useReading(conversationId, view, scroll.atBottom);
-  const rows = useMemo(() => rowsOf(view, userId, newAfter), [view, userId, newAfter]);
+  const bySeq = useMemo(() => new Map(messages.map((message) => [message.seq, message])), [messages]);
+  const { loaded, hasOlder, refusal } = loading;
 
-  const loadOlder = useCallback(() => {
+  const loadNearTop = useCallback(() => {
     const element = scroll.scroller.current;
-    if (element && view.loaded && view.hasOlder && !view.refusal && element.scrollTop < LOAD_OLDER_PX) {
-      void client.loadOlder(conversationId);
-    }
-  }, [client, conversationId, view.loaded, view.hasOlder, view.refusal, scroll.scroller]);
+    if (element && loaded && hasOlder && !refusal && element.scrollTop < LOAD_OLDER_PX) loadOlder();
+  }, [loadOlder, loaded, hasOlder, refusal, scroll.scroller]);
 
-  useEffect(loadOlder, [loadOlder, view.messages.length]);
-
-  const retry = useCallback((id: string) => client.retry(conversationId, id), [client, conversationId]);
-  const discard = useCallback((id: string) => client.discard(conversationId, id), [client, conversationId]);
+  useEffect(loadNearTop, [loadNearTop, messages.length]);
 
   return (
     <div className="messages-area">
@@ -47,27 +57,29 @@ export function MessageList({ conversationId, view, group }: Props) {
         ref={scroll.scroller}
         tabIndex={0}
         role="region"
-        aria-label="Messages"
+        aria-label={label}
+        onKeyDown={moveBetweenMessages}
         onScroll={() => {
           scroll.onScroll();
-          loadOlder();
+          loadNearTop();
         }}
       >
-        <ol ref={scroll.content} aria-busy={view.loadingOlder}>
-          <Beginning view={view} onRetry={() => void client.loadOlder(conversationId)} />
+        <ol ref={scroll.content} aria-busy={loading.loading}>
+          {head}
+          <Beginning loading={loading} empty={rows.length === 0} texts={{ beginning, emptiness }} onRetry={loadOlder} />
           {rows.map((row) => {
             if (row.kind === 'message') {
               const { key, entry, first, last } = row;
-              const place = { first, last, showSender: group };
-              return <MessageRow key={key} entry={entry} {...place} onRetry={retry} onDiscard={discard} />;
+              const quoted = entry.replyTo === null ? null : (bySeq.get(entry.replyTo) ?? null);
+              return <MessageRow key={key} entry={entry} quoted={quoted} first={first} last={last} showSender={group} />;
             }
-            const label = row.kind === 'day' ? dayLabel(row.at, now) : 'New messages';
             return (
               <li key={row.key} className={`divider ${row.kind}`}>
-                <span>{label}</span>
+                <span>{row.kind === 'day' ? dayLabel(row.at, now) : 'New messages'}</span>
               </li>
             );
           })}
+          {foot}
         </ol>
       </div>
       {!scroll.atBottom && (
@@ -80,20 +92,40 @@ export function MessageList({ conversationId, view, group }: Props) {
   );
 }
 
+/** Up and down move between messages; Enter opens the menu of the one with the focus. */
+function moveBetweenMessages(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const target = event.target as HTMLElement;
+  if (step === undefined || (target !== event.currentTarget && !target.matches('.message'))) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.message')];
+  const at = rows.indexOf(target);
+  const to = at < 0 ? rows.at(-1) : rows[at + step];
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}
+
+interface BeginningProps {
+  loading: Loading;
+  empty: boolean;
+  texts: { beginning: string; emptiness: string };
+  onRetry: () => void;
+}
+
 /** Always as high, so that nothing moves when a page arrives. */
-function Beginning({ view, onRetry }: { view: ThreadView; onRetry: () => void }) {
-  const empty = view.messages.length === 0 && view.outgoing.length === 0;
-  if (view.refusal) {
+function Beginning({ loading, empty, texts, onRetry }: BeginningProps) {
+  const { refusal, loaded, hasOlder, loading: busy } = loading;
+  if (refusal) {
     return (
-      <li className="beginning">
-        Could not load messages.
+      <li className="beginning" role="alert">
+        Could not load messages. {explain(refusal)}
         <button type="button" className="quiet" onClick={onRetry}>
           Try again
         </button>
       </li>
     );
   }
-  if (!view.loaded || view.hasOlder) return <li className="beginning">{view.loadingOlder ? 'Loading…' : ''}</li>;
-  if (empty) return <li className="beginning empty-thread">No messages yet. Say hello.</li>;
-  return <li className="beginning">The beginning of this conversation</li>;
+  if (!loaded || hasOlder) return <li className="beginning">{busy ? 'Loading…' : ''}</li>;
+  if (empty) return <li className="beginning empty-thread">{texts.emptiness}</li>;
+  return <li className="beginning">{texts.beginning}</li>;
 }

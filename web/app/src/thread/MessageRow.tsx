@@ -1,86 +1,149 @@
-import { memo } from 'react';
+import type { Message } from '@klatch/sdk';
+import { memo, useState } from 'react';
+import { useMe } from '../hooks/useMe';
+import { usePlace } from '../hooks/usePlace';
+import { goTo } from '../hooks/useRoute';
 import type { Entry } from '../lib/rows';
-import { linkParts } from '../lib/text';
 import { clockTime, fullTime } from '../lib/time';
 import { Avatar } from '../ui/Avatar';
-import { AlertIcon, ClockIcon, TickIcon } from '../ui/icons';
+import { ForwardIcon, PinIcon, ThreadIcon } from '../ui/icons';
+import { MessageMenu } from './MessageMenu';
+import { MessageText } from './MessageText';
+import { MessageTools } from './MessageTools';
+import { Quote } from './Quote';
+import { Reactions } from './Reactions';
+import { Ticks } from './Ticks';
 
 interface Props {
   entry: Entry;
+  /** What it answers, if it is here. */
+  quoted: Message | null;
   first: boolean;
   last: boolean;
   showSender: boolean;
-  onRetry: (clientMsgId: string) => void;
-  onDiscard: (clientMsgId: string) => void;
 }
 
 function same(a: Props, b: Props): boolean {
   const { entry: x } = a;
   const { entry: y } = b;
-  const unchanged = x.key === y.key && x.text === y.text && x.state === y.state && x.createdAt === y.createdAt;
-  return unchanged && a.first === b.first && a.last === b.last && a.showSender === b.showSender;
+  const unchanged =
+    x.key === y.key && x.message === y.message && x.text === y.text && x.createdAt === y.createdAt && x.replies === y.replies;
+  const place = a.first === b.first && a.last === b.last && a.showSender === b.showSender;
+  return unchanged && place && x.state === y.state && x.tick === y.tick && a.quoted === b.quoted;
 }
 
-export const MessageRow = memo(function MessageRow({ entry, first, last, showSender, onRetry, onDiscard }: Props) {
-  const { own, senderId, text, createdAt, state } = entry;
+const ON_CONTROL = 'a, button, video, audio';
+
+export const MessageRow = memo(function MessageRow({ entry, quoted, first, last, showSender }: Props) {
+  const { own, senderId, state, tick, message, seq } = entry;
+  const [tools, setTools] = useState(false);
+  const [menu, setMenu] = useState<DOMRect | null>(null);
+  const usable = message !== null;
   return (
     <li
       className={`message ${own ? 'own' : 'other'}${first ? ' first' : ''}${last ? ' last' : ''}`}
       data-state={state}
+      data-tick={tick}
       data-testid="message"
       data-sender={senderId}
+      data-seq={seq ?? undefined}
+      tabIndex={-1}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setTools(true)}
+      onPointerLeave={() => setTools(false)}
+      onFocus={(event) => setTools(event.target.matches(':focus-visible'))}
+      onBlur={() => setTools(false)}
+      onKeyDown={(event) => {
+        if (!usable || event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== 'ContextMenu')) return;
+        event.preventDefault();
+        setMenu(event.currentTarget.querySelector('.bubble')?.getBoundingClientRect() ?? null);
+      }}
     >
       {!own && showSender && (last ? <Avatar name={senderId} /> : <span className="avatar-space" />)}
-      <div className="bubble">
-        {first && !own && showSender && <span className="sender">{senderId}</span>}
-        <p className="text" data-testid="message-text">
-          {linkParts(text).map((part, index) => (part.href ? <Link key={index} href={part.href} /> : part.text))}
-        </p>
-        <span className="meta">
-          <time dateTime={createdAt} title={fullTime(createdAt)}>
-            {clockTime(createdAt)}
-          </time>
-          {own && <DeliveryMark state={state} />}
-        </span>
+      <div className="message-body">
+        <div
+          className="bubble"
+          onClick={(event) => {
+            // A finger has no hover: a tap on the message opens its menu.
+            const touched = (event.nativeEvent as PointerEvent).pointerType === 'touch';
+            if (!usable || !touched || (event.target as Element).closest(ON_CONTROL)) return;
+            setMenu(event.currentTarget.getBoundingClientRect());
+          }}
+        >
+          <Content entry={entry} quoted={quoted} sender={first && !own && showSender} />
+          {usable && (tools || menu) && <MessageTools message={message} onMenu={setMenu} />}
+        </div>
+        {message && (
+          <div className="extras">
+            <Reactions message={message} />
+            {entry.replies > 0 && <ThreadChip message={message} replies={entry.replies} />}
+          </div>
+        )}
       </div>
-      {state === 'failed' && <Failure entry={entry} onRetry={onRetry} onDiscard={onDiscard} />}
+      {menu && message && <MessageMenu message={message} anchor={menu} onClose={() => setMenu(null)} />}
+      {state === 'failed' && <Failure entry={entry} />}
     </li>
   );
 }, same);
 
-function Link({ href }: { href: string }) {
+function Content({ entry, quoted, sender }: { entry: Entry; quoted: Message | null; sender: boolean }) {
+  const { userId } = useMe();
+  const { jumpTo } = usePlace();
+  const { own, senderId, text, createdAt, tick, message, replyTo } = entry;
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {href}
-    </a>
+    <>
+      {sender && <span className="sender">{senderId}</span>}
+      {message?.forwarded_from && (
+        <span className="forwarded">
+          <ForwardIcon /> Forwarded
+        </span>
+      )}
+      {replyTo !== null && <Quote message={quoted} onJump={() => jumpTo(replyTo)} />}
+      {message?.deleted ? (
+        <p className="text deleted">This message was deleted</p>
+      ) : (
+        <MessageText text={text} mentions={entry.mentions} me={userId} />
+      )}
+      <span className="meta">
+        {message?.pinned && (
+          <span className="mark" role="img" aria-label="Pinned" title="Pinned">
+            <PinIcon />
+          </span>
+        )}
+        {message?.edited_at && <span title={`Edited ${fullTime(message.edited_at)}`}>edited</span>}
+        <time dateTime={createdAt} title={fullTime(createdAt)}>
+          {clockTime(createdAt)}
+        </time>
+        {own && !message?.deleted && <Ticks tick={tick} />}
+      </span>
+    </>
   );
 }
 
-const MARKS = {
-  sending: { label: 'Sending', Icon: ClockIcon },
-  stored: { label: 'Stored', Icon: TickIcon },
-  failed: { label: 'Not sent', Icon: AlertIcon },
-};
-
-function DeliveryMark({ state }: { state: Entry['state'] }) {
-  const { label, Icon } = MARKS[state];
+function ThreadChip({ message, replies }: { message: Message; replies: number }) {
   return (
-    <span className="mark" role="img" aria-label={label} title={label}>
-      <Icon />
-    </span>
+    <button
+      type="button"
+      className="thread-chip"
+      onClick={() => goTo(message.conversation_id, { kind: 'thread', seq: message.seq })}
+    >
+      <ThreadIcon />
+      {replies === 1 ? '1 reply' : `${replies} replies`}
+    </button>
   );
 }
 
-function Failure({ entry, onRetry, onDiscard }: Pick<Props, 'entry' | 'onRetry' | 'onDiscard'>) {
+function Failure({ entry }: { entry: Entry }) {
+  const { client } = useMe();
+  const { conversationId } = usePlace();
   const id = entry.clientMsgId;
   if (!id) return null;
   return (
     <div className="failure">
       <span>Not sent: {entry.refusal?.message}</span>
-      <button type="button" className="quiet" onClick={() => onRetry(id)}>
+      <button type="button" className="quiet" onClick={() => client.retry(conversationId, id)}>
         Retry
       </button>
-      <button type="button" className="quiet" onClick={() => onDiscard(id)}>
+      <button type="button" className="quiet" onClick={() => client.discard(conversationId, id)}>
         Discard
       </button>
     </div>

@@ -1,71 +1,87 @@
-import type { Conversation } from '@klatch/sdk';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useConversation } from '../hooks/useConversation';
 import { useMe } from '../hooks/useMe';
-import { goTo } from '../hooks/useRoute';
+import { type Asked, type Composing, PLAIN, type Place, PlaceContext } from '../hooks/usePlace';
+import { goTo, type Panel } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
-import { conversationName, otherMembers } from '../lib/names';
-import { Avatar } from '../ui/Avatar';
+import { conversationName } from '../lib/names';
+import { DetailsPanel } from '../panel/DetailsPanel';
+import { PinsPanel } from '../panel/PinsPanel';
+import { RepliesPanel } from '../panel/RepliesPanel';
+import { MessageDialog } from '../dialogs/MessageDialog';
 import { BackIcon, BubbleIcon } from '../ui/icons';
 import { Announcer } from './Announcer';
 import { Composer } from './Composer';
-import { MessageList } from './MessageList';
+import { ConversationMessages } from './ConversationMessages';
+import { ThreadHeader } from './ThreadHeader';
+import { TypingLine } from './TypingLine';
+import type { Jump } from './useJump';
 
-export function ThreadPane({ conversationId }: { conversationId: string }) {
+interface Props {
+  conversationId: string;
+  panel: Panel | null;
+}
+
+/** A conversation, and beside it what has been opened of it. */
+export function ThreadPane({ conversationId, panel }: Props) {
   const { client, userId } = useMe();
   const view = useSignal(client.thread(conversationId));
-  const conversation = useConversation(conversationId);
-  const name = conversation ? conversationName(conversation, userId) : '';
+  const { conversation, missing } = useConversation(conversationId);
+  const [composing, compose] = useState<Composing>(PLAIN);
+  const [asked, ask] = useState<Asked | null>(null);
+  const [jump, setJump] = useState<Jump | null>(null);
+  const jumpTo = useCallback(
+    (seq: number) => {
+      if (matchMedia('(max-width: 720px)').matches) goTo(conversationId);
+      setJump({ seq });
+    },
+    [conversationId],
+  );
+  const place = useMemo<Place>(
+    () => ({ conversationId, conversation, root: null, composing, compose, ask, jumpTo }),
+    [conversationId, conversation, composing, jumpTo],
+  );
 
   useEffect(() => void client.openThread(conversationId), [client, conversationId]);
-
-  if (view.refusal?.code === 'not_found') return <NotFound />;
-  return (
-    <main
-      className="thread"
-      aria-label={name || 'Conversation'}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) goTo(null);
-      }}
-    >
-      <header className="bar">
-        <BackButton />
-        {conversation && <Avatar name={name} group={conversation.type === 'group'} />}
-        <div className="bar-names">
-          <h2 className="bar-title">{name}</h2>
-          {conversation?.type === 'group' && <MembersNote conversation={conversation} me={userId} />}
-        </div>
-      </header>
-      <MessageList conversationId={conversationId} view={view} group={conversation?.type === 'group'} />
-      <Announcer messages={view.messages} me={userId} />
-      <Composer conversationId={conversationId} name={name} />
-    </main>
-  );
-}
-
-function MembersNote({ conversation, me }: { conversation: Conversation; me: string }) {
-  const names = ['you', ...otherMembers(conversation, me)].join(', ');
-  return (
-    <p className="bar-note" title={names}>
-      {conversation.member_ids.length} members: {names}
-    </p>
-  );
-}
-
-/** The open conversation; asked for when it is beyond the loaded part of the list. */
-function useConversation(conversationId: string): Conversation | undefined {
-  const { client } = useMe();
-  const { conversations, loaded } = useSignal(client.conversations);
-  const listed = conversations.find((conversation) => conversation.conversation_id === conversationId);
-  const [asked, setAsked] = useState<string | null>(null);
   useEffect(() => {
-    if (!loaded || listed || asked === conversationId) return;
-    setAsked(conversationId);
-    client.getConversation(conversationId).catch(() => setAsked(null));
-  }, [client, conversationId, loaded, listed, asked]);
-  return listed;
+    client.view(conversationId);
+    return () => client.view(null);
+  }, [client, conversationId]);
+
+  if (missing || view.refusal?.code === 'not_found') return <NotFound />;
+  const name = conversation ? conversationName(conversation, userId) : '';
+
+  function editLast() {
+    const own = view.messages.findLast((each) => each.sender_id === userId && each.thread === undefined && !each.deleted);
+    if (own) compose({ ...PLAIN, editing: own });
+  }
+
+  return (
+    <PlaceContext value={place}>
+      <main
+        className="thread"
+        aria-label={name || 'Conversation'}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) goTo(panel ? conversationId : null);
+        }}
+      >
+        <ThreadHeader conversation={conversation} name={name} panel={panel} />
+        {conversation ? <ConversationMessages conversation={conversation} view={view} jump={jump} /> : <div className="messages-area" />}
+        <Announcer messages={view.messages} me={userId} />
+        <TypingLine conversationId={conversationId} />
+        <Composer name={name} onEditLast={editLast} />
+      </main>
+      {conversation && panel?.kind === 'thread' && (
+        <RepliesPanel key={panel.seq} conversation={conversation} rootSeq={panel.seq} ask={ask} jumpTo={jumpTo} view={view} />
+      )}
+      {conversation && panel?.kind === 'details' && <DetailsPanel conversation={conversation} />}
+      {conversation && panel?.kind === 'pins' && <PinsPanel conversation={conversation} />}
+      {asked && <MessageDialog asked={asked} onClose={() => ask(null)} />}
+    </PlaceContext>
+  );
 }
 
-function BackButton() {
+export function BackButton() {
   return (
     <button type="button" className="tool back" aria-label="Back to conversations" onClick={() => goTo(null)}>
       <BackIcon />
@@ -82,6 +98,9 @@ function NotFound() {
       <div className="empty">
         <BubbleIcon />
         <p>There is no such conversation, or you are not in it.</p>
+        <button type="button" className="quiet" onClick={() => goTo(null)}>
+          Back to your conversations
+        </button>
       </div>
     </main>
   );

@@ -1,0 +1,129 @@
+import { type Conversation, TITLE_MAX } from '@klatch/sdk';
+import { type FormEvent, useState } from 'react';
+import { ConfirmDialog } from '../dialogs/ConfirmDialog';
+import { useMe } from '../hooks/useMe';
+import { useNow } from '../hooks/useNow';
+import { usePresence } from '../hooks/usePresence';
+import { goTo } from '../hooks/useRoute';
+import { conversationName, otherMembers } from '../lib/names';
+import { presenceLine } from '../lib/presence';
+import { isMuted } from '../lib/preview';
+import { isAtLeast } from '../lib/roles';
+import { Avatar, PersonAvatar } from '../ui/Avatar';
+import { Switch } from '../ui/Switch';
+import { AddMembers } from './AddMembers';
+import { MemberRow } from './MemberRow';
+import { PanelFrame } from './PanelFrame';
+import { useMembers } from './useMembers';
+
+export function DetailsPanel({ conversation }: { conversation: Conversation }) {
+  const { userId } = useMe();
+  const group = conversation.type === 'group';
+  const name = conversationName(conversation, userId);
+  const peer = otherMembers(conversation, userId)[0] ?? userId;
+  return (
+    <PanelFrame title="Details" conversationId={conversation.conversation_id}>
+      <div className="panel-content">
+        <div className="who">
+          {group ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+          <h3>{name}</h3>
+          {!group && <Presence userId={peer} />}
+        </div>
+        {group && isAtLeast(conversation.me.role, 'admin') && <TitleForm key={conversation.title} conversation={conversation} />}
+        <OwnSettings conversation={conversation} />
+        {group && <Members conversation={conversation} />}
+        {group && <Leave conversation={conversation} name={name} />}
+      </div>
+    </PanelFrame>
+  );
+}
+
+function Presence({ userId }: { userId: string }) {
+  const presence = usePresence(userId);
+  const now = useNow();
+  return <p className="hint">{presence?.user_id ? presenceLine(presence, now) : ''}</p>;
+}
+
+function TitleForm({ conversation }: { conversation: Conversation }) {
+  const { client, toasts } = useMe();
+  const [title, setTitle] = useState(conversation.title ?? '');
+  const changed = title.trim() !== (conversation.title ?? '');
+  function save(event: FormEvent) {
+    event.preventDefault();
+    const done = client.commands.describe(conversation.conversation_id, { title: title.trim() || null });
+    void toasts.watch(done, 'Could not change the title');
+  }
+  return (
+    <form className="inline-form" onSubmit={save} aria-label="Title">
+      <label className="field">
+        Title
+        <input value={title} maxLength={TITLE_MAX} placeholder="No title" onChange={(event) => setTitle(event.target.value)} />
+      </label>
+      <button type="submit" className="primary" disabled={!changed}>
+        Save
+      </button>
+    </form>
+  );
+}
+
+function OwnSettings({ conversation }: { conversation: Conversation }) {
+  const { client, toasts } = useMe();
+  const now = useNow();
+  const { conversation_id: id, me } = conversation;
+  const { commands } = client;
+  const watch = (done: Promise<unknown>) => toasts.watch(done, 'Could not change that');
+  return (
+    <section aria-label="For you alone">
+      <h3 className="section-title">For you alone</h3>
+      <Switch label="Mute" hint="Still counted here, but not in your total" on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
+      <Switch label="Pin to the top" on={me.pinned} onChange={(on) => watch(commands.pin(id, on))} />
+      <Switch label="Archive" hint="Out of your list; you find it under Archived" on={me.archived} onChange={(on) => watch(commands.archive(id, on))} />
+    </section>
+  );
+}
+
+function Members({ conversation }: { conversation: Conversation }) {
+  const { members, more } = useMembers(conversation);
+  const { me, member_ids } = conversation;
+  return (
+    <section aria-label="Members">
+      <h3 className="section-title">{member_ids.length} members</h3>
+      {isAtLeast(me.role, 'moderator') && <AddMembers conversation={conversation} />}
+      <ul className="member-list">
+        {members?.map((member) => (
+          <MemberRow key={member.user_id} member={member} conversation={conversation} />
+        ))}
+      </ul>
+      {more && (
+        <button type="button" className="quiet more" onClick={more}>
+          More members
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Leave({ conversation, name }: { conversation: Conversation; name: string }) {
+  const { client, toasts } = useMe();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <button type="button" className="quiet danger" onClick={() => setAsking(true)}>
+        Leave this conversation
+      </button>
+      {asking && (
+        <ConfirmDialog
+          title={`Leave ${name}?`}
+          text="You get no more messages of it, and can come back only when somebody adds you."
+          confirm="Leave"
+          onClose={() => setAsking(false)}
+          onConfirm={() =>
+            void toasts
+              .watch(client.commands.leave(conversation.conversation_id), 'Could not leave', `You have left ${name}`)
+              .then((done) => done && goTo(null))
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ChangeEvents } from './changes.js';
+import type {
+  Marks,
+  Message,
+  PresenceState,
+  Privacy,
+  SessionReady,
+  SharedConversation,
+  Typing,
+  UnreadUpdate,
+} from './protocol.js';
+
+/** Each server event with its first argument. */
+export interface ServerEvents extends ChangeEvents {
+  'session:ready': SessionReady;
+  'message:new': Message;
+  'conversation:new': SharedConversation;
+  'typing:aggregated': Typing;
+  'receipt:update': Marks & { conversation_id: string };
+  'receipt:batch': { conversation_id: string; receipts: Marks[] };
+  'unread:update': UnreadUpdate;
+  'presence:update': PresenceState;
+  'privacy:update': Privacy;
+  error: { code: string; message: string; retry_after_ms?: number };
+}

@@ -12,6 +12,7 @@ import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
+import io.klatch.domain.draft.Drafts;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
@@ -20,6 +21,8 @@ import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.DraftApi;
+import io.klatch.server.api.DraftView;
 import io.klatch.server.api.MembershipApi;
 import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
@@ -31,6 +34,7 @@ import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.UnreadView;
 import io.klatch.server.api.ViewApi;
+import io.klatch.server.delivery.DraftNews;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.SessionWatcher;
@@ -39,6 +43,7 @@ import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.DraftCommands;
 import io.klatch.server.realtime.MembershipCommands;
 import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
@@ -48,6 +53,7 @@ import io.klatch.server.realtime.UnreadCommands;
 import io.klatch.server.realtime.ViewCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
+import io.klatch.server.rest.DraftRoutes;
 import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.rest.MembershipRoutes;
 import io.klatch.server.rest.MessageRoutes;
@@ -63,6 +69,7 @@ import java.util.function.BiConsumer;
 final class Capabilities {
   private final Core core;
   private final SendLimiter limiter;
+  private final Drafts drafts;
   private final List<Commands> commands = new ArrayList<>();
   private final List<SessionWatcher> watchers = new ArrayList<>();
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
@@ -70,6 +77,7 @@ final class Capabilities {
   Capabilities(Core core) {
     this.core = core;
     this.limiter = sender -> core.allowances().take(LimitName.SEND, sender);
+    this.drafts = new Drafts(core.store().drafts(), core.allowances(), core.clock());
     chat();
     viewing();
     privacy();
@@ -81,6 +89,7 @@ final class Capabilities {
     routes.add(presence::addRoutes);
     typing(presence.desk());
     receipts();
+    drafts();
   }
 
   List<Commands> commands() {
@@ -116,7 +125,8 @@ final class Capabilities {
   private List<OwnView> own() {
     return List.of(
         new MembershipView(core.store().members()),
-        new UnreadView(new Inbox(core.store().unread())));
+        new UnreadView(new Inbox(core.store().unread())),
+        new DraftView(drafts));
   }
 
   private void viewing() {
@@ -165,6 +175,13 @@ final class Capabilities {
     var messages = new MessageApi(new Changes(store.changes()), editing, marking);
     commands.add(new MessageCommands(messages, threads));
     routes.add((router, callers) -> new MessageRoutes(messages, threads, callers).addTo(router));
+  }
+
+  private void drafts() {
+    var api = new DraftApi(drafts, core.meters());
+    var news = new DraftNews(core.whisper());
+    commands.add(new DraftCommands(api, news));
+    routes.add((router, callers) -> new DraftRoutes(api, news, callers).addTo(router));
   }
 
   private void receipts() {

@@ -73,6 +73,16 @@ class MessageRoutesTest {
   }
 
   @Test
+  void a_draft_is_kept_listed_and_ended() throws Exception {
+    var kept = json(send("PUT", room + "/draft", "{\"text\":\"half a\"}"));
+    var listed = json(send("GET", "/v1/drafts?limit=1", ""));
+    assertThat(listed.get("drafts").get(0).get("updated_at")).isEqualTo(kept.get("updated_at"));
+    assertOk(send("DELETE", room + "/draft", ""));
+    assertThat(json(send("GET", "/v1/drafts", "")).get("drafts")).isEmpty();
+    assertThat(send("PUT", room + "/draft", "[]").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void what_is_malformed_or_not_there_is_refused() throws Exception {
     assertThat(send("PATCH", room + "/messages/x", "{\"text\":\"y\"}").statusCode()).isEqualTo(400);
     assertThat(send("DELETE", room + "/messages/1", "").statusCode()).isEqualTo(400);

@@ -14,7 +14,9 @@ public enum LimitName {
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
   /// Searches, of a user.
-  SEARCH("2 per 1s", false);
+  SEARCH("2 per 1s", false),
+  /// Drafts kept, of a user.
+  DRAFT("5 per 1s burst 20", true);
 
   private final String usual;
   private final boolean failOpen;

@@ -55,6 +55,17 @@ public final class Whisper {
     });
   }
 
+  /// To every socket of that one's user but itself.
+  void toOthers(Session origin, Whispered event) {
+    post(() -> {
+      var sessions = new ArrayList<Session>();
+      var owner = origin.owner();
+      fanout.sockets().forEach(owner.tenant(), Set.of(owner.user()), sessions::add);
+      sessions.remove(origin);
+      send(sessions, event);
+    });
+  }
+
   /// To these sockets; one that has gone meanwhile gets nothing.
   public void toSessions(Collection<Session> sessions, Whispered event) {
     var those = List.copyOf(sessions);

@@ -36,6 +36,7 @@ final class Appends {
   private final Batch batch;
   private final Map<ConversationKey, Head> heads = new HashMap<>();
   private final Set<Membership> members = new HashSet<>();
+  private final Set<Membership> drafted = new HashSet<>();
   private final Map<Once, Appended.Stored> stored = new HashMap<>();
   private final Map<ConversationKey, Moved> moved = new LinkedHashMap<>();
   private final List<Fresh> fresh = new ArrayList<>();
@@ -61,7 +62,8 @@ final class Appends {
   private Appended append(SendMessage message, Instant acceptedAt) throws SQLException {
     var key = conversation(message);
     var head = heads.get(key);
-    if (head == null || !members.contains(new Membership(message.sender(), key.conversation()))) {
+    var membership = new Membership(message.sender(), key.conversation());
+    if (head == null || !members.contains(membership)) {
       return new Appended.NotAMember();
     }
     var once = Once.of(message);
@@ -80,6 +82,9 @@ final class Appends {
     var outcome = number(message, content, head, acceptedAt);
     if (once != null) {
       stored.put(once, outcome);
+    }
+    if (content.forwardedFrom() == null && drafted.remove(membership)) {
+      DraftRows.delete(statements, key, message.sender().user());
     }
     return outcome;
   }
@@ -133,7 +138,7 @@ final class Appends {
             .toList();
     var query =
         query(
-            "select tenant_id, conversation_id, user_id from members"
+            "select tenant_id, conversation_id, user_id, drafted from members"
                 + " where left_pos is null and (tenant_id, conversation_id, user_id) in",
             wanted,
             it ->
@@ -141,10 +146,14 @@ final class Appends {
             "");
     try (var rows = query.executeQuery()) {
       while (rows.next()) {
-        members.add(
+        var member =
             new Membership(
                 new UserKey(new TenantId(rows.getString(1)), new UserId(rows.getString(3))),
-                new ConversationId(rows.getString(2))));
+                new ConversationId(rows.getString(2)));
+        members.add(member);
+        if (rows.getBoolean(4)) {
+          drafted.add(member);
+        }
       }
     }
   }

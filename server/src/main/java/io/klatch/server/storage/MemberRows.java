@@ -116,6 +116,7 @@ final class MemberRows {
     update.setString(3, key.conversation().value());
     update.setString(4, user.value());
     update.executeUpdate();
+    DraftRows.delete(statements, key, user);
   }
 
   private static void set(PreparedStatement statement, ConversationKey key) throws SQLException {

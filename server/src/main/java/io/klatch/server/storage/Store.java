@@ -10,6 +10,7 @@ import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageChanges;
 import io.klatch.domain.chat.MessageReader;
 import io.klatch.domain.chat.MessageStore;
+import io.klatch.domain.draft.DraftStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
@@ -47,6 +48,7 @@ public final class Store implements AutoCloseable {
   private final JdbcRevocationStore revocations;
   private final JdbcWatermarkStore watermarks;
   private final JdbcUnreadStore unread;
+  private final JdbcDraftStore drafts;
 
   private Store(
       DataFolder folder,
@@ -75,6 +77,7 @@ public final class Store implements AutoCloseable {
     this.revocations = new JdbcRevocationStore(writer, readers);
     this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
     this.unread = new JdbcUnreadStore(readers, watermarks, clock);
+    this.drafts = new JdbcDraftStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -159,6 +162,10 @@ public final class Store implements AutoCloseable {
 
   public UnreadStore unread() {
     return unread;
+  }
+
+  public DraftStore drafts() {
+    return drafts;
   }
 
   /// Members whose receipts are not written yet.

@@ -15,6 +15,7 @@ import io.klatch.domain.chat.Membership;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
+import io.klatch.domain.draft.Drafts;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
@@ -30,6 +31,8 @@ import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingVisibility;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
+import io.klatch.server.api.DraftApi;
+import io.klatch.server.api.DraftView;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.MembershipApi;
 import io.klatch.server.api.MembershipView;
@@ -43,6 +46,7 @@ import io.klatch.server.api.UnreadView;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.DraftNews;
 import io.klatch.server.delivery.Fanout;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
@@ -145,13 +149,17 @@ final class LiveServer implements AutoCloseable {
     var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
     var history = new History(store.messages());
+    var drafts = new Drafts(store.drafts(), (_, _) -> Duration.ZERO, clock);
     var chat =
         new ChatApi(
             conversations,
             posting,
             history,
             new Sync(store.conversations()),
-            List.of(new MembershipView(store.members()), new UnreadView(new Inbox(store.unread()))),
+            List.of(
+                new MembershipView(store.members()),
+                new UnreadView(new Inbox(store.unread())),
+                new DraftView(drafts)),
             new SimpleMeterRegistry());
     var guard = new Guard(_ -> Duration.ZERO, commits);
     var messages =
@@ -192,7 +200,9 @@ final class LiveServer implements AutoCloseable {
                         new Membership(store.members(), _ -> Duration.ZERO, commits, limits))),
                 new MessageCommands(messages, threads),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
-                new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts))),
+                new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts)),
+                new DraftCommands(
+                    new DraftApi(drafts, new SimpleMeterRegistry()), new DraftNews(whisper))),
             Stream.concat(Stream.of(fanout, viewers, tenure), presence.watchers().stream())
                 .toList(),
             resume,

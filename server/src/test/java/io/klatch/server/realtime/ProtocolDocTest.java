@@ -11,6 +11,8 @@ import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SettingsChange;
+import io.klatch.domain.draft.Drafts;
+import io.klatch.domain.draft.Writing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Emoji;
@@ -121,6 +123,10 @@ class ProtocolDocTest {
       ann.emit("joinRoom", "{}");
       ann.until("room:error");
       ann.ask("privacy:set", "{}");
+      try (var laptop = server.signedIn("ann")) {
+        laptop.ask("draft:set", payload("{conversation_id, text}", room));
+        ann.nth(1, "draft:update");
+      }
       ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
       ann.nth(1, "typing:aggregated");
       ann.ask("presence:set-status", "{\"status\":\"busy\"}");
@@ -208,6 +214,11 @@ class ProtocolDocTest {
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
                 Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
+                Map.entry(
+                    "text and `body` of a draft",
+                    "%,d bytes of UTF-8".formatted(Writing.BYTES_MAX)),
+                Map.entry("drafts of a user", "" + Drafts.COUNT_MAX),
+                Map.entry("drafts set by a user", LimitName.DRAFT.usual().toString()),
                 Map.entry(
                     "refusals of a socket",
                     "%d in %d s, then its transport is closed"

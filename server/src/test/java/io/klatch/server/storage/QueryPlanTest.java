@@ -14,6 +14,7 @@ import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.SettingsChange;
+import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
@@ -104,6 +105,8 @@ class QueryPlanTest {
     var _ = store.messageReader().thread(thread, new Seq(1));
     var _ = store.messageReader().find(ANN, id, new Seq(1));
     var _ = store.changes().page(ANN, id, ChangeSeq.NONE, 10);
+    var _ = store.drafts().list(ANN, 10, null);
+    var _ = store.drafts().of(ANN, List.of(id));
   }
 
   private static void change(StoreFixture fixture) {
@@ -131,6 +134,8 @@ class QueryPlanTest {
     var _ = messages.unpin(again);
     var _ = messages.hide(again);
     var _ = messages.delete(again);
+    var writing = new Writing("w", null, null, null);
+    var _ = fixture.store.drafts().set(ANN, id, writing, StoreFixture.NOW);
     sendAllThereIs(fixture);
   }
 

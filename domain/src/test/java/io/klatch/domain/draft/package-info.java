@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.draft;
+
+import org.jspecify.annotations.NullMarked;

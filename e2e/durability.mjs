@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { io } from "socket.io-client";
+import { randomFrom } from "./lib/random.mjs";
 import { NO_RATE_LIMIT, Server } from "./lib/server.mjs";
 
 const RETRYABLE = new Set(["unavailable", "internal", "rate_limited"]);
@@ -335,17 +336,6 @@ function groups(people) {
 
 function sum(list, number) {
   return list.reduce((total, item) => total + number(item), 0);
-}
-
-/** mulberry32: the same seed kills at the same moments. */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,0 +1,118 @@
+// I1 to I4 for what is stored: every acknowledged message is there once, nothing is there that nobody sent, numbers have no gaps,
+// a client's messages are in the order in which it sent them.
+
+import { grouped, key } from "../facts.mjs";
+
+export function checkMessages(facts, violated) {
+  const sends = [...facts.operations.values()].filter(({ event }) => event === "message:send");
+  const sendOf = new Map(sends.map((send) => [key(send.tenant, send.payload.conversation_id, send.user, send.payload.client_msg_id), send]));
+  for (const conversation of facts.conversations.values()) {
+    checkNumbers(conversation, violated);
+    checkOrigin(facts, conversation, sendOf, violated);
+  }
+  const stored = storedMessages(facts);
+  sends.forEach((send) => checkAcknowledged(send, stored, violated));
+  checkOrder(facts, sends, stored, violated);
+  checkSeenAfterwards(facts, sends, violated);
+}
+
+/** By tenant, conversation, sender and client_msg_id. */
+function storedMessages(facts) {
+  const stored = new Map();
+  for (const { tenant, id, messages } of facts.conversations.values()) {
+    for (const message of messages) {
+      const place = key(tenant, id, message.sender_id, message.client_msg_id);
+      stored.set(place, [...(stored.get(place) ?? []), message]);
+    }
+  }
+  return stored;
+}
+
+const found = (stored, { tenant, user, payload }) => stored.get(key(tenant, payload.conversation_id, user, payload.client_msg_id)) ?? [];
+
+function checkNumbers({ tenant, id, messages, last_seq }, violated) {
+  const wrong = messages.findIndex(({ seq }, index) => seq !== index + 1);
+  if (wrong >= 0) {
+    violated("I3", `${tenant} ${id} has number ${messages[wrong].seq} where ${wrong + 1} must be`, messages.slice(Math.max(0, wrong - 1), wrong + 1));
+  } else if (last_seq !== messages.length) {
+    violated("I3", `${tenant} ${id} says last_seq ${last_seq} and has ${messages.length} messages`, []);
+  }
+}
+
+function checkOrigin(facts, { tenant, id, messages }, sendOf, violated) {
+  for (const message of messages) {
+    const send = sendOf.get(key(tenant, id, message.sender_id, message.client_msg_id));
+    if (!send) {
+      violated("I2", `${tenant} ${id} has a message that nobody sent`, [message]);
+    } else if (!message.deleted && !message.edited_at && message.text !== send.payload.text) {
+      violated("I2", `${tenant} ${id} has another text than was sent`, [send, message]);
+    }
+  }
+}
+
+function checkAcknowledged(send, stored, violated) {
+  const messages = found(stored, send);
+  if (messages.length > 1) {
+    violated("I1", "a message is there more than once", [send, ...messages]);
+  }
+  for (const { answer, ...entry } of send.answers) {
+    if (answer.ok && messages.length === 0) {
+      violated("I1", "an acknowledged message is lost", [send, { ...entry, answer }]);
+    } else if (answer.ok && (messages[0].seq !== answer.seq || messages[0].message_id !== answer.message_id)) {
+      violated("I1", "an acknowledged message has another number or id than was answered", [send, { ...entry, answer }, messages[0]]);
+    } else if (!answer.ok && messages.length > 0 && send.first === send.last) {
+      violated("I1", "a refused message was stored", [send, { ...entry, answer }, messages[0]]);
+    }
+  }
+}
+
+/** I4, for each client and conversation. */
+function checkOrder(facts, sends, stored, violated) {
+  for (const own of grouped(sends, ({ c, payload }) => key(c, payload.conversation_id)).values()) {
+    const there = own.flatMap((send) => found(stored, send).map(({ seq }) => ({ send, seq })));
+    const client = facts.clients.get(own[0].c);
+    there.forEach((later, index) => {
+      const earlier = there.slice(0, index).find(({ send, seq }) => seq > later.seq && isBefore(client, send, later.send));
+      if (earlier) {
+        violated("I4", `${later.send.c} sent ${earlier.seq} before ${later.seq}`, [earlier.send, later.send]);
+      }
+    });
+  }
+}
+
+/**
+ * Whether the client sent one before the other, so that the server must as well have got it before. What was sent over a connection that
+ * broke before it was answered may still be on its way; only the stock client's own queue (`retries`) waits for that.
+ */
+function isBefore(client, one, other) {
+  return one.last < other.first && (client.queued || one.answered < other.first || !client.disconnects.some((n) => n > one.last && n < other.first));
+}
+
+/** Who asks after an acknowledgement is told of that message, and never of more messages than were sent. */
+function checkSeenAfterwards(facts, sends, violated) {
+  const attempts = grouped(sends, ({ tenant, payload }) => key(tenant, payload.conversation_id));
+  for (const asked of facts.operations.values()) {
+    for (const [conversation, lastSeq] of toldOf(asked)) {
+      const here = attempts.get(key(asked.tenant, conversation)) ?? [];
+      const acknowledged = here.filter((send) => send.result === "ok" && send.answered < asked.first);
+      const newest = acknowledged.reduce((most, send) => (most && seqOf(most) > seqOf(send) ? most : send), null);
+      if (newest && seqOf(newest) > lastSeq) {
+        violated("I1", `${asked.c} asked after message ${seqOf(newest)} was acknowledged, and was told that ${lastSeq} is the last`, [newest, asked, asked.answers[0]]);
+      }
+      if (lastSeq > here.filter((send) => send.first < asked.answered).length) {
+        violated("I2", `${asked.c} was told of ${lastSeq} messages, more than had been sent`, [asked, asked.answers[0]]);
+      }
+    }
+  }
+}
+
+const seqOf = (send) => send.answers[0].answer.seq;
+
+/** Pairs of conversation and last number. */
+function toldOf({ event, result, answers }) {
+  if (result !== "ok") {
+    return [];
+  }
+  const { answer } = answers[0];
+  return event === "conversation:get" ? [[answer.conversation_id, answer.last_seq]] : event === "conversation:list" ? answer.conversations : [];
+}

@@ -1,0 +1,187 @@
+// The end of a run: everything drains, presence settles, everybody leaves, and a fresh process is asked what there is.
+
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { statusOf } from "./check/ending.mjs";
+import { grouped } from "./facts.mjs";
+import { rest } from "../rest.mjs";
+import { klatch } from "../server.mjs";
+
+const DRAIN_MS = 60_000;
+const PRESENCE_MS = 20_000;
+const BASELINE_MS = 30_000;
+const USERS_MAX = 100;
+const PAGE = 100;
+const STATUSES = ["online", "away", "busy", "invisible"];
+const MEGABYTE = 1_000_000;
+
+/** What is back to what it was: how much more than before is allowed. */
+const BASELINE = {
+  klatch_sessions: 0,
+  klatch_presence_users: 0,
+  klatch_presence_subscriptions: 0,
+  klatch_typing_users: 0,
+  klatch_receipts_pending: 0,
+  klatch_store_writes_queued: 0,
+  klatch_fanout_events_waiting: 0,
+  process_files_open_files: 20,
+  jvm_threads_live_threads: 30,
+  // Caches that fill up to a bound of their own.
+  heap_megabytes_after_gc: 40,
+};
+
+/** Waits until nothing is under way and every device has all there is. @returns {Promise<string[]>} who did not get there */
+export async function drain(devices) {
+  const deadline = Date.now() + DRAIN_MS;
+  const missing = await Promise.all(devices.map((device) => drained(device, deadline)));
+  return missing.filter(Boolean);
+}
+
+async function drained(device, deadline) {
+  for (;;) {
+    const lacking = await inTime(whatLacks(device), deadline - Date.now());
+    if (!lacking) {
+      return null;
+    }
+    if (Date.now() > deadline) {
+      return `${device.id} ${lacking} ${DRAIN_MS} ms after the last fault`;
+    }
+    device.comeBack();
+    await sleep(100);
+  }
+}
+
+async function whatLacks(device) {
+  if (device.pending > 0) {
+    return `waits for ${device.pending} answers`;
+  }
+  await device.refilling;
+  const behind = (await device.conversations()).find(({ conversation_id, last_seq }) => (device.known.get(conversation_id)?.last ?? 0) < last_seq);
+  return behind && `has not received message ${behind.last_seq} of ${behind.conversation_id}`;
+}
+
+async function inTime(lacking, ms) {
+  const late = new AbortController();
+  const result = await Promise.race([lacking, sleep(Math.max(0, ms), "is not answered", { signal: late.signal }).catch(() => null)]);
+  late.abort();
+  return result;
+}
+
+/** Everybody says how they are, half of them leave, and the others look until what they see is so. */
+export async function settlePresence(devices, dice) {
+  const expected = [];
+  for (const own of grouped(devices, ({ tenant, user }) => `${tenant} ${user}`).values()) {
+    const [{ tenant, user }] = own;
+    const chosen = dice.pick(STATUSES);
+    await own[0].ask("presence:set-status", { status: chosen });
+    // Every second one of each tenant; the first of them looks.
+    const leaves = expected.filter((one) => one.tenant === tenant).length % 2 === 1;
+    if (leaves) {
+      own.forEach((device) => device.leave());
+    }
+    expected.push({ tenant, user, sockets: leaves ? 0 : own.length, chosen });
+  }
+  const tenants = [...grouped(expected, ({ tenant }) => tenant)];
+  return (await Promise.all(tenants.map(([tenant, those]) => look(devices.find((device) => device.tenant === tenant && !device.gone), those)))).flat();
+}
+
+async function look(observer, expected) {
+  const others = expected.filter(({ user }) => user !== observer.user);
+  const deadline = Date.now() + PRESENCE_MS;
+  for (;;) {
+    const seen = new Map();
+    for (let from = 0; from < others.length; from += USERS_MAX) {
+      const user_ids = others.slice(from, from + USERS_MAX).map(({ user }) => user);
+      const answer = await observer.ask("presence:get-batch", { user_ids });
+      answer?.users.forEach(({ user_id, status }) => seen.set(user_id, status));
+    }
+    const looked = others.map((one) => ({ ...one, seen: seen.get(one.user) }));
+    if (Date.now() > deadline || looked.every(({ sockets, chosen, seen: status }) => status === statusOf(sockets, chosen))) {
+      return looked;
+    }
+    await sleep(200);
+  }
+}
+
+/** Figures of a server on which nobody is, after a garbage collection. */
+export async function figures(server) {
+  const java = (await klatch(["java-home"])).stdout.trim();
+  await promisify(execFile)(join(java, "bin/jcmd"), [String(server.pid), "GC.run"]);
+  const text = await (await server.get("/metrics")).text();
+  const sum = (name, label = "") =>
+    text.split("\n").filter((line) => line.startsWith(name) && line.includes(label) && /[ {]/.test(line[name.length])).reduce((total, line) => total + Number(line.split(" ").at(-1)), 0);
+  return Object.fromEntries(
+    Object.keys(BASELINE).map((name) => [name, name === "heap_megabytes_after_gc" ? Math.round(sum("jvm_memory_used_bytes", 'area="heap"') / MEGABYTE) : sum(name)]),
+  );
+}
+
+/** Waits until the figures are back, and says how they are. */
+export async function baseline(server, before) {
+  const deadline = Date.now() + BASELINE_MS;
+  for (;;) {
+    const after = await figures(server);
+    const compared = Object.entries(BASELINE).map(([what, more]) => ({ what, before: before[what], after: after[what], allowed: before[what] + more }));
+    if (Date.now() > deadline || compared.every((one) => one.after <= one.allowed)) {
+      return compared;
+    }
+    await sleep(1_000);
+  }
+}
+
+/**
+ * What a fresh process says: conversations with all messages and changes, and every user's own view.
+ *
+ * @param {Map<string, string[]>} founders members that each group began with, by id; the first of them never left and hid nothing
+ */
+export async function readBack(server, people, founders) {
+  const conversations = new Map();
+  const memberships = [];
+  const totals = [];
+  for (const { tenant, user } of people) {
+    const http = rest(server, server.token(user, { tenant_id: tenant }));
+    for (const { conversation_id: id, me, ...about } of await pages(http, "/v1/conversations", "conversations", ({ cursor }) => ({ cursor }))) {
+      const path = `/v1/conversations/${encodeURIComponent(id)}`;
+      const above = about.last_seq > me.read_seq ? await messagesAfter(http, path, me.read_seq) : [];
+      memberships.push({ tenant, user, conversation: id, me, above: above.map(({ seq, sender_id, deleted, mentions }) => ({ seq, sender_id, deleted, mentions })) });
+      if (!conversations.has(id)) {
+        conversations.set(id, { about: { tenant, id, founders: founders.get(id) ?? about.member_ids, members: about.member_ids, last_seq: about.last_seq, change_seq: about.change_seq }, messages: [], changes: [] });
+      }
+      // Of a direct conversation, what both see.
+      if ((founders.get(id)?.[0] ?? user) === user) {
+        const conversation = conversations.get(id);
+        conversation.messages.push(...(await messagesAfter(http, path, 0)));
+        conversation.changes.push(...(await pages(http, `${path}/changes`, "changes", after("after_change_seq", "change_seq"), { after_change_seq: 0 })));
+      }
+    }
+    const { body } = await http.get("/v1/unread");
+    totals.push({ tenant, user, total_unread: body.total_unread, at: Date.now() });
+  }
+  const read = ({ about, messages, changes }) => ({ ...about, messages: byNumber(messages, "seq"), changes: byNumber(changes, "change_seq") });
+  return { conversations: [...conversations.values()].map(read), memberships, totals };
+}
+
+/** Each once, though two have told of it. */
+function byNumber(items, field) {
+  return [...new Map(items.map((item) => [item[field], item])).values()].sort((one, other) => one[field] - other[field]);
+}
+
+const messagesAfter = (http, path, after_seq) => pages(http, `${path}/messages`, "messages", after("after_seq", "seq"), { after_seq });
+
+const after = (parameter, field) => (_, items) => ({ [parameter]: items.at(-1)[field] });
+
+async function pages(http, path, name, next, first = {}) {
+  const all = [];
+  for (let query = first; ; ) {
+    const { status, body } = await http.get(`${path}?${new URLSearchParams({ limit: PAGE, ...query })}`);
+    if (status !== 200) {
+      throw new Error(`${path} was answered ${status}: ${JSON.stringify(body)}`);
+    }
+    all.push(...body[name]);
+    if (!body.has_more) {
+      return all;
+    }
+    query = next(body, body[name]);
+  }
+}

@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { check, describe } from "./lib/history/check.mjs";
 import { Device } from "./lib/history/device.mjs";
 import { baseline, drain, figures, readBack, settlePresence } from "./lib/history/ending.mjs";
+import { grouped } from "./lib/history/facts.mjs";
 import { Generator } from "./lib/history/generator.mjs";
 import { History } from "./lib/history/history.mjs";
 import { Nemesis } from "./lib/history/nemesis.mjs";
@@ -154,10 +155,16 @@ function summary({ entries, seed, final }, settings) {
 export function report({ figures: found, violations, log }) {
   const lines = [Object.entries(found).map(([name, value]) => `${name}=${value}`).join(" ")];
   if (violations.length > 0) {
-    lines.push(`${violations.length} VIOLATIONS, seed ${found.seed}`, ...violations.slice(0, VIOLATIONS_SHOWN).map(describe));
+    lines.push(`${violations.length} VIOLATIONS, seed ${found.seed}`, ...ofEachKind(violations).slice(0, VIOLATIONS_SHOWN).map(describe));
     lines.push("The last process complained:", ...log.slice(-LINES_SHOWN));
   }
   return lines.join("\n");
+}
+
+/** The first two of those that say the same of other clients and numbers. */
+function ofEachKind(violations) {
+  const kinds = grouped(violations, ({ invariant, what }) => `${invariant} ${what.replace(/\S*\d\S*/g, "#")}`);
+  return [...kinds.values()].flatMap((those) => those.slice(0, 2));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -9,7 +9,7 @@ const PAGE = 100;
 const PID_START = 4;
 
 export class Device {
-  /** Of each conversation that the user is in: `{seqs: Set, last, mine: number[]}`. */
+  /** Of each conversation that the user is in: `{seqs: Set, last, joined, mine: number[]}`; `joined` is the last number when they came in. */
   known = new Map();
   pending = 0;
   gone = false;
@@ -192,7 +192,7 @@ export class Device {
 
   #learn(event, payload) {
     if (event === "conversation:new") {
-      this.#conversation(payload.conversation_id);
+      this.#conversation(payload.conversation_id).joined = payload.last_seq;
     } else if (event === "member:removed" && payload.user_id === this.user) {
       this.known.delete(payload.conversation_id);
     } else if (event === "message:new") {
@@ -202,7 +202,7 @@ export class Device {
 
   #conversation(id) {
     if (!this.known.has(id)) {
-      this.known.set(id, { seqs: new Set(), last: 0, mine: [] });
+      this.known.set(id, { seqs: new Set(), last: 0, joined: 0, mine: [] });
     }
     return this.known.get(id);
   }

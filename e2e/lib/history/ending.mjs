@@ -58,7 +58,8 @@ async function whatLacks(device) {
     return `waits for ${device.pending} answers`;
   }
   await device.refilling;
-  const behind = (await device.conversations()).find(({ conversation_id, last_seq }) => (device.known.get(conversation_id)?.last ?? 0) < last_seq);
+  const has = (id) => Math.max(device.known.get(id)?.last ?? 0, device.known.get(id)?.joined ?? 0);
+  const behind = (await device.conversations()).find(({ conversation_id, last_seq }) => has(conversation_id) < last_seq);
   return behind && `has not received message ${behind.last_seq} of ${behind.conversation_id}`;
 }
 
@@ -157,6 +158,11 @@ export async function readBack(server, people, founders) {
     }
     const { body } = await http.get("/v1/unread");
     totals.push({ tenant, user, total_unread: body.total_unread, at: Date.now() });
+  }
+  for (const [id, [reader]] of founders) {
+    if (!memberships.some(({ user, conversation }) => user === reader && conversation === id)) {
+      throw new Error(`${reader} is not in ${id} any more, so nobody sees all of it`);
+    }
   }
   const read = ({ about, messages, changes }) => ({ ...about, messages: byNumber(messages, "seq"), changes: byNumber(changes, "change_seq") });
   return { conversations: [...conversations.values()].map(read), memberships, totals };

@@ -107,14 +107,15 @@ export class Generator {
 
   #onGroup(here) {
     const { dice, device } = this;
+    const [maker] = this.world.people;
     const user_id = dice.pick(this.world.people);
     const change = { ...here, op_id: randomUUID() };
     return [
       [3, ["member:add", { ...change, user_ids: dice.some(this.world.people).slice(0, 3) }]],
-      [2, ["member:remove", { ...change, user_id }]],
       // Who made the group stays, so that there is somebody to ask in the end.
-      ...(user_id !== device.user && this.world.people[0] !== device.user ? [[0.5, ["conversation:leave", change]]] : []),
-      ...(user_id === this.world.people[0] ? [] : [[0.5, ["member:set-role", { ...change, user_id, role: dice.pick(["member", "moderator"]) }]]]),
+      ...(maker === device.user ? [] : [[0.5, ["conversation:leave", change]]]),
+      ...(maker === device.user && maker === user_id ? [] : [[2, ["member:remove", { ...change, user_id }]]]),
+      ...(user_id === maker ? [] : [[0.5, ["member:set-role", { ...change, user_id, role: dice.pick(["member", "moderator"]) }]]]),
       [0.5, ["conversation:update", { ...change, title: `${device.id} ${++this.#sent}` }]],
       [1, ["member:list", here]],
     ];

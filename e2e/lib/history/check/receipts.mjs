@@ -44,7 +44,7 @@ function checkAnswers(facts, violated) {
       if (answer.read_seq > begun || answer.delivered_seq > begun) {
         violated("I5", `${receipt.user} is beyond the last of ${begun} messages that had been sent`, [receipt, receipt.answers[0]]);
       }
-      if (answer.read_seq > answer.delivered_seq) {
+      if (steady && answer.read_seq > answer.delivered_seq) {
         violated("I5", `${receipt.user} has read more than was delivered`, [receipt, receipt.answers[0]]);
       }
     }
@@ -121,10 +121,10 @@ function checkUnread(facts, violated) {
 
 const counts = ({ archived, muted_until }, at) => !archived && !(muted_until && Date.parse(muted_until) > at);
 
-/** Who went out of a conversation may begin anew in it. */
+/** Who comes in later has nothing unread from before, which nobody delivered to them; who went out may begin anew. */
 function isSteady(facts, tenant, conversation, user) {
   const { changes = [] } = facts.conversations.get(key(tenant, conversation)) ?? {};
-  return !changes.some(({ event, user_id }) => event === "member:removed" && user_id === user);
+  return !changes.some(({ event, user_id }) => (event === "member:removed" || event === "member:added") && user_id === user);
 }
 
 function sendsByConversation(facts) {

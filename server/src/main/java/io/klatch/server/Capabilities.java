@@ -90,6 +90,9 @@ final class Capabilities {
     typing(presence.desk());
     receipts();
     drafts();
+    var search = new SearchWiring(core);
+    commands.add(search.commands());
+    routes.add(search::addRoutes);
   }
 
   List<Commands> commands() {

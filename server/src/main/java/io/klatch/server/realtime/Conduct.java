@@ -25,8 +25,7 @@ public final class Conduct {
       Map.of(
           "join_room", LimitName.JOIN,
           "joinRoom", LimitName.JOIN,
-          "presence:set-status", LimitName.PRESENCE_SET,
-          "message:search", LimitName.SEARCH);
+          "presence:set-status", LimitName.PRESENCE_SET);
 
   private final Allowances allowances;
   private final int refusalsMax;

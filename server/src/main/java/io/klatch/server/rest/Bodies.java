@@ -31,7 +31,8 @@ final class Bodies {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> TEXTS = Set.of("cursor", "op_id");
+  private static final Set<String> TEXTS =
+      Set.of("cursor", "op_id", "query", "conversation_id", "sender_id", "from", "to");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private Bodies() {}

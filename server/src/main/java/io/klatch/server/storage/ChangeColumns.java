@@ -20,8 +20,8 @@ record ChangeColumns(
     String kind, @Nullable Long seq, @Nullable String concerned, @Nullable String details) {
   private static final String MEMBER_ADDED = "member_added";
   private static final String MEMBER_REMOVED = "member_removed";
-  private static final String MESSAGE_EDITED = "message_edited";
-  private static final String MESSAGE_DELETED = "message_deleted";
+  static final String MESSAGE_EDITED = "message_edited";
+  static final String MESSAGE_DELETED = "message_deleted";
   private static final String MESSAGE_HIDDEN = "message_hidden";
   private static final String REACTION_ADDED = "reaction_added";
   private static final String REACTION_REMOVED = "reaction_removed";

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 final class DataFolder implements AutoCloseable {
   private static final String LOCK_FILE = "klatch.lock";
   private static final String DATABASE_FILE = "klatch.db";
+  private static final String SEARCH_FILE = "search.db";
   private static final String NATIVE_FOLDER = "native";
 
   private final Path folder;
@@ -38,6 +39,11 @@ final class DataFolder implements AutoCloseable {
 
   Path database() {
     return folder.resolve(DATABASE_FILE);
+  }
+
+  /// Can be made anew out of the database.
+  Path searchIndex() {
+    return folder.resolve(SEARCH_FILE);
   }
 
   @Override

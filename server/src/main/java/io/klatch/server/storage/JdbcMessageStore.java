@@ -20,7 +20,9 @@ final class JdbcMessageStore implements MessageStore {
       "select"
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ?";
-  private static final String NOT_HIDDEN =
+
+  /// Binds one parameter, the reader.
+  static final String NOT_HIDDEN =
       " and not exists (select 1 from hidden_messages h where h.tenant_id = m.tenant_id"
           + " and h.conversation_id = m.conversation_id and h.user_id = ? and h.seq = m.seq)";
 

@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.server.threads.Threads;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +31,24 @@ final class Readers implements AutoCloseable {
   private final LongAdder reads = new LongAdder();
 
   Readers(Path file, SqlDialect dialect, StoreConfig config) throws SQLException {
+    this("store-reader", () -> dialect.openReader(file), dialect, config);
+  }
+
+  /// @param role names the threads
+  /// @param opener opens one of the connections
+  Readers(String role, Opener opener, SqlDialect dialect, StoreConfig config) throws SQLException {
     this.dialect = dialect;
     this.idle = new ArrayBlockingQueue<>(config.readers());
     try {
       for (var i = 0; i < config.readers(); i++) {
-        all.add(new Statements(dialect.openReader(file)));
+        all.add(new Statements(opener.open()));
       }
     } catch (SQLException e) {
       closeConnections();
       throw e;
     }
     idle.addAll(all);
-    this.threads = Threads.pool("store-reader", config.readers(), config.queueMax());
+    this.threads = Threads.pool(role, config.readers(), config.queueMax());
   }
 
   /// Runs the query on a reader's thread and waits for its answer.
@@ -104,5 +111,10 @@ final class Readers implements AutoCloseable {
   @FunctionalInterface
   interface Query<T> {
     T run(Statements statements) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Opener {
+    Connection open() throws SQLException;
   }
 }

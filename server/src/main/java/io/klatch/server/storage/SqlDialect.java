@@ -54,6 +54,29 @@ enum SqlDialect {
     return DriverManager.getConnection(url(file), config.toProperties());
   }
 
+  /// The index of words, to write. It can be made anew, so no commit waits for the disk.
+  Connection openIndex(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.NORMAL);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    return DriverManager.getConnection(url(file), config.toProperties());
+  }
+
+  /// A reader of the database that has the index of words attached as `search`.
+  Connection openSearch(Path file, Path index) throws SQLException {
+    var connection = openReader(file);
+    try (var attach = connection.prepareStatement("attach database ? as search")) {
+      attach.setString(1, index.toAbsolutePath().toString());
+      attach.execute();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /// Whether the file is no database or a damaged one.
   boolean isDamage(SQLException fault) {
     return is(fault, SQLiteErrorCode.SQLITE_CORRUPT) || is(fault, SQLiteErrorCode.SQLITE_NOTADB);

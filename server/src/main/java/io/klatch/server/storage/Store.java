@@ -201,6 +201,10 @@ public final class Store implements AutoCloseable {
     folder.close();
   }
 
+  DataFolder folder() {
+    return folder;
+  }
+
   Writer writer() {
     return writer;
   }

@@ -24,6 +24,7 @@ import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
+import io.klatch.domain.search.Searching;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.domain.typing.Typing;
@@ -39,6 +40,7 @@ import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
+import io.klatch.server.api.SearchApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
@@ -57,6 +59,7 @@ import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
+import io.klatch.server.storage.SearchStore;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreConfig;
 import io.klatch.server.threads.Threads;
@@ -98,6 +101,7 @@ final class LiveServer implements AutoCloseable {
 
   final Tenure tenure;
   final Whisper whisper;
+  final SearchStore search;
   final Viewers viewers = new Viewers();
   private final TypingNews typingNews;
   final LivePresence presence;
@@ -145,6 +149,8 @@ final class LiveServer implements AutoCloseable {
               commits.committed(events);
             },
             clock);
+    search = new SearchStore(store);
+    var searching = new Searching(search, (_, _) -> Duration.ZERO);
     var limits = ChatLimits.defaults();
     var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
@@ -199,6 +205,7 @@ final class LiveServer implements AutoCloseable {
                     new MembershipApi(
                         new Membership(store.members(), _ -> Duration.ZERO, commits, limits))),
                 new MessageCommands(messages, threads),
+                new SearchCommands(new SearchApi(searching, new SimpleMeterRegistry())),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts)),
                 new DraftCommands(
@@ -243,6 +250,7 @@ final class LiveServer implements AutoCloseable {
     inboxes.close();
     receiptNews.close();
     unreadNews.close();
+    search.close();
     store.close();
     fanout.close();
   }

@@ -23,6 +23,8 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.search.SearchMessages;
+import io.klatch.domain.search.SearchTerms;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.json.Dialect;
@@ -211,6 +213,11 @@ class ProtocolDocTest {
                 Map.entry(
                     "page size",
                     "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT)),
+                Map.entry("`query` of a search", SearchTerms.CHARACTERS_MAX + " characters"),
+                Map.entry(
+                    "page size of a search",
+                    "%d (default %d)"
+                        .formatted(SearchMessages.PAGE_MAX, SearchMessages.PAGE_DEFAULT)),
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
                 Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
@@ -295,6 +302,7 @@ class ProtocolDocTest {
             Map.entry("type", "\"group\""),
             Map.entry("member_ids", "[\"bob\"]"),
             Map.entry("text", "\"hi\""),
+            Map.entry("query", "\"hi\""),
             Map.entry("seq", "1"),
             Map.entry("up_to_seq", "1"),
             Map.entry("to_conversation_id", "\"" + room + "\""),

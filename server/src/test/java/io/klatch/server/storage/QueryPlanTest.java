@@ -158,7 +158,7 @@ class QueryPlanTest {
     store.presenceHours().forget(StoreFixture.NOW);
   }
 
-  private static List<String> scans(Statements statements) throws SQLException {
+  static List<String> scans(Statements statements) throws SQLException {
     var scans = new ArrayList<String>();
     for (var sql : statements.texts()) {
       try (var explain = statements.connection().createStatement();

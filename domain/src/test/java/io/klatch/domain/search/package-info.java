@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.search;
+
+import org.jspecify.annotations.NullMarked;

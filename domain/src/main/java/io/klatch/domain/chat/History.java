@@ -18,4 +18,16 @@ public final class History {
       return new HistoryResult.Unavailable();
     }
   }
+
+  public AroundResult around(ReadAround query) {
+    try {
+      var older = messages.page(query.older());
+      var newer = messages.page(query.newer());
+      return older == null || newer == null
+          ? new AroundResult.NotFound()
+          : AroundResult.Found.between(older, newer, query.limit());
+    } catch (UnavailableException _) {
+      return new AroundResult.Unavailable();
+    }
+  }
 }

@@ -12,6 +12,7 @@ import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.ListResult;
 import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.ReadAround;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
@@ -138,17 +139,25 @@ public final class ChatApi {
     };
   }
 
-  /// `message:history {conversation_id, before_seq?, after_seq?, limit?}`
+  /// `message:history {conversation_id, before_seq?, after_seq?, around_seq?, limit?}`
   public Reply history(Identity caller, @Nullable JsonNode payload) {
     return read(
         payload,
         fields -> {
           var id = fields.conversation("conversation_id");
           var range = range(fields);
+          var around = fields.wholeOrNull("around_seq", 0, Long.MAX_VALUE - 1);
           var limit = limit(fields);
-          return id == null
-              ? Refusals.noSuchConversation()
-              : Replies.page(history.read(new ReadHistory(caller.key(), id, range, limit)));
+          if (around != null && !(range instanceof HistoryRange.Newest)) {
+            throw new Malformed("give one of before_seq, after_seq and around_seq");
+          }
+          if (id == null) {
+            return Refusals.noSuchConversation();
+          }
+          return around == null
+              ? Replies.page(history.read(new ReadHistory(caller.key(), id, range, limit)))
+              : Replies.around(
+                  history.around(new ReadAround(caller.key(), id, new Seq(around), limit)));
         });
   }
 

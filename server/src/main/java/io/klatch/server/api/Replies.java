@@ -1,5 +1,6 @@
 package io.klatch.server.api;
 
+import io.klatch.domain.chat.AroundResult;
 import io.klatch.domain.chat.CreateResult;
 import io.klatch.domain.chat.FindResult;
 import io.klatch.domain.chat.HistoryResult;
@@ -104,6 +105,21 @@ final class Replies {
       }
       case HistoryResult.NotFound() -> Refusals.noSuchConversation();
       case HistoryResult.Unavailable() -> Refusals.unavailable();
+    };
+  }
+
+  static Reply around(AroundResult result) {
+    return switch (result) {
+      case AroundResult.Found(var found, var hasMoreBefore, var hasMoreAfter) -> {
+        var json = ok();
+        var messages = json.putArray("messages");
+        found.forEach(each -> messages.add(Dialect.CANONICAL.message(each)));
+        json.put("has_more_before", hasMoreBefore);
+        json.put("has_more_after", hasMoreAfter);
+        yield new Ok(json, false);
+      }
+      case AroundResult.NotFound() -> Refusals.noSuchConversation();
+      case AroundResult.Unavailable() -> Refusals.unavailable();
     };
   }
 

@@ -47,7 +47,7 @@ public final class ChatRoutes {
   }
 
   private Response history(Identity caller, Request request) {
-    var payload = Bodies.query(request, "before_seq", "after_seq", "limit");
+    var payload = Bodies.query(request, "before_seq", "after_seq", "around_seq", "limit");
     return Answers.of(chat.history(caller, payload.put("conversation_id", id(request))));
   }
 

@@ -12,6 +12,9 @@ public sealed interface Appended {
 
   record NotAMember() implements Appended {}
 
+  /// In a broadcast conversation only moderators and above write.
+  record MayNotPost() implements Appended {}
+
   /// It answers a message that is not there, or goes to a thread that does not begin with that one.
   record NoSuchMessage() implements Appended {}
 

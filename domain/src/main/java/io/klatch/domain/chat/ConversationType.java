@@ -3,10 +3,16 @@ package io.klatch.domain.chat;
 import java.util.Locale;
 
 /// `DIRECT` has exactly two members and is one per pair; `GROUP` has any number and may have a
-/// title.
+/// title; `BROADCAST` is a group in which moderators and above write and all others read.
 public enum ConversationType {
   DIRECT,
-  GROUP;
+  GROUP,
+  BROADCAST;
+
+  /// Whether a member of that role may write in it.
+  public boolean mayPost(Role role) {
+    return this != BROADCAST || role.isAtLeast(Role.MODERATOR);
+  }
 
   /// The type as clients and the store write it.
   public String wire() {

@@ -48,6 +48,7 @@ public final class Posting {
         case Appended.Stored(var message, var persistedAt, var deduplicated) ->
             new SendResult.Stored(message, persistedAt, deduplicated);
         case Appended.NotAMember() -> new SendResult.NotFound();
+        case Appended.MayNotPost() -> new SendResult.MayNotPost();
         case Appended.NoSuchMessage() -> new SendResult.NoSuchMessage();
         case Appended.MayNotCallAll() -> new SendResult.MayNotCallAll();
       };

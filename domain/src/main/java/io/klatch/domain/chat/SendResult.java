@@ -13,6 +13,9 @@ public sealed interface SendResult {
   /// No such conversation, or the sender is not in it: the two are not told apart.
   record NotFound() implements SendResult {}
 
+  /// In a broadcast conversation only moderators and above write.
+  record MayNotPost() implements SendResult {}
+
   /// It answers a message that is not there, or goes to a thread that does not begin with that one.
   record NoSuchMessage() implements SendResult {}
 

@@ -211,7 +211,7 @@ public final class ChatApi {
         return type;
       }
     }
-    throw new Malformed("type must be direct or group");
+    throw new Malformed("type must be direct, group or broadcast");
   }
 
   private static Set<UserId> members(Payload fields) {

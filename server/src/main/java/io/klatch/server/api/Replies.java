@@ -84,6 +84,10 @@ final class Replies {
         yield new Ok(json, !deduplicated);
       }
       case SendResult.NotFound() -> Refusals.noSuchConversation();
+      case SendResult.MayNotPost() ->
+          Refused.of(
+              ErrorCode.FORBIDDEN,
+              "in a broadcast conversation owners, admins and moderators write");
       case SendResult.NoSuchMessage() -> ChangeReplies.noSuchMessage();
       case SendResult.MayNotCallAll() ->
           Refused.of(ErrorCode.FORBIDDEN, "to mention @all or @here is for moderators");

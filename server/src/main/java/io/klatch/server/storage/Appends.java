@@ -2,8 +2,10 @@ package io.klatch.server.storage;
 
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.ConversationType;
 import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ClientMessageId;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Appends {
   private final Batch batch;
   private final Map<ConversationKey, Head> heads = new HashMap<>();
-  private final Set<Membership> members = new HashSet<>();
+  private final Map<Membership, Role> members = new HashMap<>();
   private final Set<Membership> drafted = new HashSet<>();
   private final Map<Once, Appended.Stored> stored = new HashMap<>();
   private final Map<ConversationKey, Moved> moved = new LinkedHashMap<>();
@@ -63,13 +65,17 @@ final class Appends {
     var key = conversation(message);
     var head = heads.get(key);
     var membership = new Membership(message.sender(), key.conversation());
-    if (head == null || !members.contains(membership)) {
+    var role = members.get(membership);
+    if (head == null || role == null) {
       return new Appended.NotAMember();
     }
     var once = Once.of(message);
     var earlier = once == null ? null : stored.get(once);
     if (earlier != null) {
       return new Appended.Stored(earlier.message(), earlier.persistedAt(), true);
+    }
+    if (!head.type.mayPost(role)) {
+      return new Appended.MayNotPost();
     }
     var isPlain = message.content().equals(Content.NONE);
     var statements = batch.statements();
@@ -104,7 +110,7 @@ final class Appends {
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
     var position = batch.addMessage(tenant, message, persistedAt);
-    var next = new Head(message.seq(), message.createdAt());
+    var next = new Head(head.type, message.seq(), message.createdAt());
     heads.put(conversation(command), next);
     moved.put(conversation(command), new Moved(next, position));
     fresh.add(new Fresh(position, tenant, message, persistedAt));
@@ -115,7 +121,7 @@ final class Appends {
     var wanted = jobs.stream().map(job -> conversation(job.message)).distinct().toList();
     var query =
         query(
-            "select tenant_id, conversation_id, last_seq, last_at from conversations"
+            "select tenant_id, conversation_id, type, last_seq, last_at from conversations"
                 + " where (tenant_id, conversation_id) in",
             wanted,
             key -> List.of(key.tenant().value(), key.conversation().value()),
@@ -125,7 +131,10 @@ final class Appends {
         heads.put(
             new ConversationKey(
                 new TenantId(rows.getString(1)), new ConversationId(rows.getString(2))),
-            new Head(new Seq(rows.getLong(3)), Instant.ofEpochMilli(rows.getLong(4))));
+            new Head(
+                Rows.type(rows.getString(3)),
+                new Seq(rows.getLong(4)),
+                Instant.ofEpochMilli(rows.getLong(5))));
       }
     }
   }
@@ -138,7 +147,7 @@ final class Appends {
             .toList();
     var query =
         query(
-            "select tenant_id, conversation_id, user_id, drafted from members"
+            "select tenant_id, conversation_id, user_id, drafted, role from members"
                 + " where left_pos is null and (tenant_id, conversation_id, user_id) in",
             wanted,
             it ->
@@ -150,7 +159,7 @@ final class Appends {
             new Membership(
                 new UserKey(new TenantId(rows.getString(1)), new UserId(rows.getString(3))),
                 new ConversationId(rows.getString(2)));
-        members.add(member);
+        members.put(member, Rows.role(rows.getString(5)));
         if (rows.getBoolean(4)) {
           drafted.add(member);
         }
@@ -285,7 +294,7 @@ final class Appends {
     return one.isAfter(other) ? one : other;
   }
 
-  private record Head(Seq lastSeq, Instant lastAt) {}
+  private record Head(ConversationType type, Seq lastSeq, Instant lastAt) {}
 
   private record Membership(UserKey user, ConversationId conversation) {}
 

@@ -74,12 +74,7 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult unpin(MessageTarget target) {
-    return write(
-        target,
-        (batch, _) ->
-            MarkRows.unpin(batch.statements(), target)
-                ? done(batch, target, new Change.MessageUnpinned(target.seq()))
-                : unchanged());
+    return write(target, (batch, _) -> unpin(batch, target));
   }
 
   @Override
@@ -182,6 +177,9 @@ final class JdbcMessageChanges implements MessageChanges {
       return new ChangeResult.NoSuchMessage();
     }
     var statements = batch.statements();
+    if (!mayPin(statements, target)) {
+      return new ChangeResult.NotAllowed();
+    }
     if (MarkRows.isPinned(statements, target)) {
       return unchanged();
     }
@@ -190,6 +188,19 @@ final class JdbcMessageChanges implements MessageChanges {
     }
     MarkRows.pin(statements, target, batch.now());
     return done(batch, target, new Change.MessagePinned(target.seq()));
+  }
+
+  private static ChangeResult unpin(Batch batch, MessageTarget target) throws SQLException {
+    if (!mayPin(batch.statements(), target)) {
+      return new ChangeResult.NotAllowed();
+    }
+    return MarkRows.unpin(batch.statements(), target)
+        ? done(batch, target, new Change.MessageUnpinned(target.seq()))
+        : unchanged();
+  }
+
+  private static boolean mayPin(Statements statements, MessageTarget target) throws SQLException {
+    return MemberRows.mayPin(statements, target.conversationKey(), target.actor().user());
   }
 
   private static ChangeResult unchanged() {

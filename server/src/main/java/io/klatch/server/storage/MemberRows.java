@@ -35,6 +35,22 @@ final class MemberRows {
     return role != null && role.isAtLeast(Role.MODERATOR);
   }
 
+  /// Whether the user may pin for all: in a broadcast conversation, who moderates.
+  static boolean mayPin(Statements statements, ConversationKey key, UserId user)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select 1 from conversations where tenant_id = ? and conversation_id = ?"
+                + " and type = 'broadcast'");
+    set(select, key);
+    try (var rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return true;
+      }
+    }
+    return moderates(statements, key, user);
+  }
+
   /// Whether the user may call all members at once: each of the two of a direct conversation, and
   /// who moderates.
   static boolean mayCallAll(Statements statements, ConversationKey key, UserId user)

@@ -146,7 +146,7 @@ class ChatApiTest {
   @Test
   void a_conversation_that_cannot_be_is_refused_by_field() {
     assertThat(create("{'type':'club','member_ids':[]}"))
-        .isEqualTo(bad("type must be direct or group"));
+        .isEqualTo(bad("type must be direct, group or broadcast"));
     assertThat(create("{'type':'group','member_ids':'bob'}"))
         .isEqualTo(bad("member_ids must be an array of strings"));
     assertThat(create("{'type':'group','member_ids':['']}")).contains("member_ids has an entry");

@@ -100,6 +100,24 @@ class SearchTest {
     assertThat(numbers(search(bob, query("!?")))).isEmpty();
   }
 
+  @Test
+  void leads_to_the_page_around_what_was_found() {
+    for (var i = 1; i <= 9; i++) {
+      say(i == 4 ? "needle" : "hay " + i);
+    }
+    var seq = numbers(search(bob, query("needle"))).getFirst();
+    var around = JsonNodeFactory.instance.objectNode().put("conversation_id", room);
+    around.put("around_seq", seq).put("limit", 3);
+    var page = bob.ask("message:history", around);
+    assertThat(page.get("messages").valueStream().map(it -> it.get("seq").intValue()))
+        .containsExactly(3, 4, 5);
+    assertThat(page.get("has_more_before").booleanValue()).isTrue();
+    assertThat(page.get("has_more_after").booleanValue()).isTrue();
+    assertThat(page.has("has_more")).isFalse();
+    assertThat(bob.ask("message:history", around.put("after_seq", 1)).get("code").stringValue())
+        .isEqualTo("bad_request");
+  }
+
   private void say(String text) {
     var payload = JsonNodeFactory.instance.objectNode();
     ann.ask("message:send", payload.put("conversation_id", room).put("text", text));

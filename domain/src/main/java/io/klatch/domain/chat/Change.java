@@ -33,8 +33,9 @@ public record Change(
   /// The user left or was removed; this is the last thing they are told.
   public record MemberRemoved(UserId user) implements What {}
 
-  /// @param text as it is when it is told: empty if the message was deleted since
-  public record MessageEdited(Seq seq, String text, Instant editedAt) implements What {}
+  /// @param text as it is when it is told, like `body`: empty if the message was deleted since
+  public record MessageEdited(Seq seq, String text, @Nullable String body, Instant editedAt)
+      implements What {}
 
   /// For all.
   public record MessageDeleted(Seq seq) implements What {}

@@ -18,6 +18,11 @@ public record Content(
     @Nullable MessageId forwardedFrom) {
   public static final Content NONE = new Content(null, null, Mentions.NONE, null, null);
 
+  /// The same with another body.
+  public Content saying(@Nullable String other) {
+    return new Content(replyTo, thread, mentions, other, forwardedFrom);
+  }
+
   /// The same, calling only these.
   public Content mentioning(Mentions those) {
     return new Content(replyTo, thread, those, body, forwardedFrom);

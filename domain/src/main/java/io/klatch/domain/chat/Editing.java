@@ -17,11 +17,12 @@ public final class Editing {
     this.limits = limits;
   }
 
-  public ChangeResult edit(MessageTarget target, String text) {
-    var unfit = TextRule.check(text, limits, false);
+  /// Whether the text may be empty depends on the message, so the store looks at that.
+  public ChangeResult edit(MessageTarget target, MessageEdit edit) {
+    var unfit = edit.text() == null ? null : TextRule.check(edit.text(), limits, true);
     return unfit != null
         ? new ChangeResult.TextUnfit(unfit)
-        : guard.run(target.actor(), () -> messages.edit(target, text));
+        : guard.run(target.actor(), () -> messages.edit(target, edit));
   }
 
   public ChangeResult deleteForAll(MessageTarget target) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// the transaction that writes that the actor is a member and may do it, and finds an operation
 /// that was done before by its id.
 public interface MessageChanges {
-  /// Gives the message another text and keeps the old one; for its author.
-  ChangeResult edit(MessageTarget target, String text);
+  /// Has the message say something else and keeps what it said; for its author. Text and body
+  /// cannot both be empty afterwards.
+  ChangeResult edit(MessageTarget target, MessageEdit edit);
 
   /// Takes text, versions, reactions and pin away from all; for its author and for moderators.
   ChangeResult delete(MessageTarget target);
@@ -38,6 +39,6 @@ public interface MessageChanges {
   /// is not in it
   @Nullable List<Message> pins(UserKey reader, ConversationId conversation);
 
-  /// A text and since when it was the message's.
-  record Version(String text, Instant at) {}
+  /// What the message said, and since when.
+  record Version(String text, @Nullable String body, Instant at) {}
 }

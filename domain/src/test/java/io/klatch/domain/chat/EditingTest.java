@@ -28,18 +28,19 @@ class EditingTest {
 
   @Test
   void an_edit_has_the_rules_of_a_text_and_is_stored_as_it_is() {
-    assertThat(editing.edit(TARGET, " ")).isEqualTo(unfit(new Unfit.Empty()));
-    assertThat(editing.edit(TARGET, "a\0")).isEqualTo(unfit(new Unfit.Malformed()));
-    assertThat(editing.edit(TARGET, "x".repeat(21))).isEqualTo(unfit(new Unfit.TooLong(21, 20)));
+    assertThat(edit("a\0")).isEqualTo(unfit(new Unfit.Malformed()));
+    assertThat(edit("x".repeat(21))).isEqualTo(unfit(new Unfit.TooLong(21, 20)));
     assertThat(store.done).isEmpty();
-    assertThat(editing.edit(TARGET, " ok ")).isEqualTo(FakeChanges.DONE);
-    assertThat(store.done).containsExactly("edit  ok ");
+    assertThat(edit(" ok ")).isEqualTo(FakeChanges.DONE);
+    assertThat(editing.edit(TARGET, new MessageEdit(null, new MessageEdit.Body("{}"))))
+        .isEqualTo(FakeChanges.DONE);
+    assertThat(store.done).containsExactly("edit  ok ", "edit null {}");
   }
 
   @Test
   void who_is_too_fast_is_told_how_long_to_wait_and_nothing_is_stored() {
     wait = Duration.ofMillis(250);
-    assertThat(editing.edit(TARGET, "x")).isEqualTo(new ChangeResult.RateLimited(wait));
+    assertThat(edit("x")).isEqualTo(new ChangeResult.RateLimited(wait));
     assertThat(editing.deleteForAll(TARGET)).isEqualTo(new ChangeResult.RateLimited(wait));
     assertThat(store.done).isEmpty();
   }
@@ -53,6 +54,10 @@ class EditingTest {
     assertThat(editing.deleteForMe(TARGET)).isEqualTo(new ChangeResult.Unavailable());
     assertThat(editing.versions(ANN, ROOM, new Seq(1))).isEqualTo(new VersionsResult.Unavailable());
     assertThat(store.done).isEmpty();
+  }
+
+  private ChangeResult edit(String text) {
+    return editing.edit(TARGET, MessageEdit.to(text));
   }
 
   private static ChangeResult unfit(Unfit why) {
@@ -77,8 +82,9 @@ class EditingTest {
     }
 
     @Override
-    public ChangeResult edit(MessageTarget target, String text) {
-      return done("edit " + text);
+    public ChangeResult edit(MessageTarget target, MessageEdit edit) {
+      var body = edit.body();
+      return done("edit " + edit.text() + (body == null ? "" : " " + body.json()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.server.api.Reply.Ok;
 import io.klatch.server.api.Reply.Refused;
 import io.klatch.server.json.ChangeJson;
+import io.klatch.server.json.ContentJson;
 import io.klatch.server.json.Times;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,8 +68,11 @@ final class ChangeReplies {
       case VersionsResult.Found(var versions) -> {
         var json = ok();
         var list = json.putArray("versions");
-        versions.forEach(
-            each -> list.addObject().put("text", each.text()).put("at", Times.wire(each.at())));
+        versions.forEach(each -> {
+          var version = list.addObject().put("text", each.text());
+          version.set("body", ContentJson.body(each.body()));
+          version.put("at", Times.wire(each.at()));
+        });
         yield new Ok(json, false);
       }
       case VersionsResult.NotFound() -> Refusals.noSuchConversation();

@@ -55,7 +55,7 @@ final class ContentFields {
     }
   }
 
-  private static @Nullable String body(Payload fields) {
+  static @Nullable String body(Payload fields) {
     var body = fields.objectOrNull("body");
     if (body == null) {
       return null;

@@ -5,6 +5,7 @@ import io.klatch.domain.chat.ChangeResult;
 import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.Editing;
 import io.klatch.domain.chat.Marking;
+import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.Emoji;
@@ -42,16 +43,16 @@ public final class MessageApi {
         });
   }
 
-  /// `message:edit {conversation_id, seq, text, op_id?}`
+  /// `message:edit {conversation_id, seq, text, body?, op_id?}`
   public Reply edit(Identity caller, @Nullable JsonNode payload) {
     return ChatApi.read(
         payload,
         fields -> {
           var target = target(caller, fields);
-          var text = fields.text("text");
+          var edit = edit(fields);
           return target == null
               ? Refusals.noSuchConversation()
-              : ChangeReplies.changed(editing.edit(target, text));
+              : ChangeReplies.changed(editing.edit(target, edit));
         });
   }
 
@@ -153,6 +154,14 @@ public final class MessageApi {
       throw new Malformed("seq must be a whole number from 1");
     }
     return new Seq(seq);
+  }
+
+  /// A body that is null is taken away; one that is not named stays.
+  private static MessageEdit edit(Payload fields) {
+    return fields.isGiven("body")
+        ? new MessageEdit(
+            fields.textOrNull("text"), new MessageEdit.Body(ContentFields.body(fields)))
+        : MessageEdit.to(fields.text("text"));
   }
 
   private static @Nullable OpId op(Payload fields) {

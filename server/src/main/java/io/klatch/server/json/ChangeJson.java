@@ -39,8 +39,10 @@ public final class ChangeJson {
     switch (change.what()) {
       case Change.MemberAdded(var user, _) -> json.put("user_id", user.value());
       case Change.MemberRemoved(var user) -> json.put("user_id", user.value());
-      case Change.MessageEdited(var seq, var text, var editedAt) ->
-          message(json, change, seq).put("text", text).put("edited_at", Times.wire(editedAt));
+      case Change.MessageEdited(var seq, var text, var body, var editedAt) -> {
+        message(json, change, seq).put("text", text).set("body", ContentJson.body(body));
+        json.put("edited_at", Times.wire(editedAt));
+      }
       case Change.MessageDeleted(var seq) -> message(json, change, seq);
       case Change.MessageHidden(var seq) -> message(json, change, seq);
       case Change.ReactionAdded(var seq, var emoji, var count) ->

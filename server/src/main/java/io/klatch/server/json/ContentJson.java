@@ -2,12 +2,15 @@ package io.klatch.server.json;
 
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.Message;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a message object has beside the fields every message has. A field that would say nothing is
 /// left out, so that a plain message is as small as it can be.
-final class ContentJson {
+public final class ContentJson {
   /// In `mentions`, beside the ids of users.
   static final String HERE = "@here";
 
@@ -22,6 +25,11 @@ final class ContentJson {
     addMarks(json, message);
   }
 
+  /// A message's body as it is shown where it is always named.
+  public static JsonNode body(@Nullable String stored) {
+    return stored == null ? JsonNodeFactory.instance.nullNode() : JSON.readTree(stored);
+  }
+
   private static void addContent(ObjectNode json, Message message) {
     var content = message.content();
     if (content.replyTo() != null) {
@@ -34,7 +42,7 @@ final class ContentJson {
       addMentions(json, content.mentions());
     }
     if (content.body() != null) {
-      json.set("body", JSON.readTree(content.body()));
+      json.set("body", body(content.body()));
     }
     if (content.forwardedFrom() != null) {
       json.put("forwarded_from", content.forwardedFrom().value());

@@ -2,6 +2,7 @@ package io.klatch.server.storage;
 
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.MessageChanges.Version;
+import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -31,24 +32,27 @@ final class AmendedRows {
   }
 
   static void edit(
-      Statements statements, MessageTarget target, Message before, String text, Instant at)
+      Statements statements, MessageTarget target, Message before, MessageEdit edit, Instant at)
       throws SQLException {
     var insert =
         statements.get(
             "insert into message_versions"
-                + " (tenant_id, conversation_id, seq, version, text, written_at)"
-                + " select ?, ?, ?, count(*) + 1, ?, ? from message_versions"
+                + " (tenant_id, conversation_id, seq, version, text, body, written_at)"
+                + " select ?, ?, ?, count(*) + 1, ?, ?, ? from message_versions"
                 + MESSAGE);
     var editedAt = before.marks().editedAt();
     set(insert, 1, target.conversationKey(), target.seq());
     insert.setString(4, before.text());
-    insert.setLong(5, (editedAt == null ? before.createdAt() : editedAt).toEpochMilli());
-    set(insert, 6, target.conversationKey(), target.seq());
+    insert.setString(5, before.content().body());
+    insert.setLong(6, (editedAt == null ? before.createdAt() : editedAt).toEpochMilli());
+    set(insert, 7, target.conversationKey(), target.seq());
     insert.executeUpdate();
-    var update = statements.get("update messages set text = ?, edited_at = ?" + MESSAGE);
-    update.setString(1, text);
-    update.setLong(2, at.toEpochMilli());
-    set(update, 3, target.conversationKey(), target.seq());
+    var update =
+        statements.get("update messages set text = ?, extras = ?, edited_at = ?" + MESSAGE);
+    update.setString(1, edit.text(before));
+    update.setString(2, ContentColumns.extras(before.content().saying(edit.body(before))));
+    update.setLong(3, at.toEpochMilli());
+    set(update, 4, target.conversationKey(), target.seq());
     update.executeUpdate();
   }
 
@@ -61,16 +65,20 @@ final class AmendedRows {
     }
     var select =
         statements.get(
-            "select text, written_at from message_versions" + MESSAGE + " order by version");
+            "select text, body, written_at from message_versions" + MESSAGE + " order by version");
     set(select, 1, key, seq);
     var versions = new ArrayList<Version>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        versions.add(new Version(rows.getString("text"), Rows.time(rows, "written_at")));
+        versions.add(
+            new Version(
+                rows.getString("text"), rows.getString("body"), Rows.time(rows, "written_at")));
       }
     }
     var editedAt = now.marks().editedAt();
-    versions.add(new Version(now.text(), editedAt == null ? now.createdAt() : editedAt));
+    versions.add(
+        new Version(
+            now.text(), now.content().body(), editedAt == null ? now.createdAt() : editedAt));
     return versions;
   }
 

@@ -37,7 +37,7 @@ record ChangeColumns(
           new ChangeColumns(MEMBER_ADDED, lastSeq.value(), user.value(), null);
       case Change.MemberRemoved(var user) ->
           new ChangeColumns(MEMBER_REMOVED, null, user.value(), null);
-      case Change.MessageEdited(var seq, _, _) -> about(MESSAGE_EDITED, seq);
+      case Change.MessageEdited(var seq, _, _, _) -> about(MESSAGE_EDITED, seq);
       case Change.MessageDeleted(var seq) -> about(MESSAGE_DELETED, seq);
       case Change.MessageHidden(var seq) -> about(MESSAGE_HIDDEN, seq);
       case Change.ReactionAdded(var seq, var emoji, var count) ->
@@ -62,7 +62,10 @@ record ChangeColumns(
       case MEMBER_REMOVED -> new Change.MemberRemoved(user());
       case MESSAGE_EDITED ->
           new Change.MessageEdited(
-              message(), row.getString("m_text"), Rows.time(row, "m_edited_at"));
+              message(),
+              row.getString("m_text"),
+              ContentColumns.content(0, row.getString("m_extras")).body(),
+              Rows.time(row, "m_edited_at"));
       case MESSAGE_DELETED -> new Change.MessageDeleted(message());
       case MESSAGE_HIDDEN -> new Change.MessageHidden(message());
       case REACTION_ADDED -> new Change.ReactionAdded(message(), emoji(), count());

@@ -22,7 +22,7 @@ final class ChangeRows {
   private static final String COLUMNS =
       "select c.pos, c.tenant_id, c.conversation_id, c.change_seq, c.kind, c.actor_id,"
           + " c.audience, c.seq, c.concerned_id, c.details, c.created_at,"
-          + " m.text as m_text, m.edited_at as m_edited_at"
+          + " m.text as m_text, m.extras as m_extras, m.edited_at as m_edited_at"
           + " from changes c left join messages m on c.kind = 'message_edited'"
           + " and m.tenant_id = c.tenant_id and m.conversation_id = c.conversation_id"
           + " and m.seq = c.seq";

@@ -5,15 +5,19 @@ import io.klatch.domain.chat.ChangeResult;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.MessageChanges;
+import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
+import io.klatch.domain.chat.Unfit;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.Text;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is done to messages, in SQL: each operation with its entry of the log in one transaction.
@@ -27,8 +31,8 @@ final class JdbcMessageChanges implements MessageChanges {
   }
 
   @Override
-  public ChangeResult edit(MessageTarget target, String text) {
-    return write(target, (batch, message) -> edit(batch, target, message, text));
+  public ChangeResult edit(MessageTarget target, MessageEdit edit) {
+    return write(target, (batch, message) -> edit(batch, target, message, edit));
   }
 
   @Override
@@ -122,23 +126,28 @@ final class JdbcMessageChanges implements MessageChanges {
     });
   }
 
-  private static ChangeResult edit(Batch batch, MessageTarget target, Message message, String text)
-      throws SQLException {
+  private static ChangeResult edit(
+      Batch batch, MessageTarget target, Message message, MessageEdit edit) throws SQLException {
     if (message.marks().deleted()) {
       return new ChangeResult.NoSuchMessage();
     }
     if (!message.sender().equals(target.actor().user())) {
       return new ChangeResult.NotAllowed();
     }
-    if (message.text().equals(text)) {
+    var text = edit.text(message);
+    var body = edit.body(message);
+    if (body == null && !Text.hasVisible(text)) {
+      return new ChangeResult.TextUnfit(new Unfit.Empty());
+    }
+    if (message.text().equals(text) && Objects.equals(message.content().body(), body)) {
       return unchanged();
     }
     var statements = batch.statements();
     if (AmendedRows.edits(statements, target) >= ChatLimits.EDITS_MAX) {
       return new ChangeResult.TooMany("edits of the message", ChatLimits.EDITS_MAX);
     }
-    AmendedRows.edit(statements, target, message, text, batch.now());
-    return done(batch, target, new Change.MessageEdited(target.seq(), text, batch.now()));
+    AmendedRows.edit(statements, target, message, edit, batch.now());
+    return done(batch, target, new Change.MessageEdited(target.seq(), text, body, batch.now()));
   }
 
   private static ChangeResult delete(Batch batch, MessageTarget target, Message message)

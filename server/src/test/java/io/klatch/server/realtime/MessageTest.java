@@ -81,6 +81,41 @@ class MessageTest {
     }
 
     @Test
+    void replaces_text_and_body_or_one_of_them_and_keeps_both() {
+      var poll = JsonNodeFactory.instance.objectNode().put("poll", 1);
+      ok(ask(ann, "send", conversation().put("text", "vote").set("body", poll)));
+      ok(ask(ann, "edit", seq(1).put("text", "vote!")));
+      assertThat(bob.nth(1, "message:updated").first().get("body")).isEqualTo(poll);
+      var closed = JsonNodeFactory.instance.objectNode().put("poll", 2);
+      ok(ask(ann, "edit", seq(1).set("body", closed)));
+      bob.nth(1, "message:updated");
+      bob.drop();
+      ok(ask(ann, "edit", seq(1).put("text", "over").putNull("body")));
+      bob.signIn();
+      var told = bob.all("message:updated");
+      assertThat(told.get(told.size() - 1)).isEqualTo(ann.nth(3, "message:updated"));
+      assertThat(told.getLast().first().get("text").stringValue()).isEqualTo("over");
+      assertThat(told.getLast().first().get("body").isNull()).isTrue();
+      assertThat(history(bob).getFirst().has("body")).isFalse();
+      var versions = ok(ask(bob, "versions", seq(1))).get("versions");
+      assertThat(versions.valueStream().map(it -> it.get("text").stringValue() + it.get("body")))
+          .containsExactly(
+              "vote{\"poll\":1}", "vote!{\"poll\":1}", "vote!{\"poll\":2}", "overnull");
+    }
+
+    @Test
+    void leaves_a_message_something_to_say() {
+      var body = JsonNodeFactory.instance.objectNode().put("a", 1);
+      ok(ask(ann, "send", conversation().set("body", body)));
+      refused(ask(ann, "edit", seq(1).putNull("body")), "text_empty");
+      refused(ask(ann, "edit", seq(1)), "bad_request");
+      refused(ask(ann, "edit", seq(1).put("body", "x")), "bad_request");
+      ok(ask(ann, "edit", seq(1).put("text", "x").putNull("body")));
+      refused(ask(ann, "edit", seq(1).put("text", "")), "text_empty");
+      assertThat(ok(ask(ann, "edit", seq(1).putNull("body"))).get("change_seq").isNull()).isTrue();
+    }
+
+    @Test
     void is_learnt_of_by_one_who_was_away_though_the_message_is_old() {
       say(ann, "old");
       bob.nth(1, "message:new");

@@ -8,6 +8,7 @@ import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.HistoryRange;
 import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
+import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.ReadHistory;
@@ -125,7 +126,7 @@ class QueryPlanTest {
     var target = new MessageTarget(ANN, KEY.conversation(), new Seq(1), new OpId("3"));
     var again = new MessageTarget(ANN, KEY.conversation(), new Seq(1), null);
     var emoji = new Emoji("+1");
-    var _ = messages.edit(target, "y");
+    var _ = messages.edit(target, MessageEdit.to("y"));
     var _ = messages.react(again, emoji);
     var _ = messages.unreact(again, emoji);
     var _ = messages.pin(again);

@@ -7,6 +7,7 @@ import static io.klatch.server.storage.StoreFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.chat.MemberAct;
+import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.event.LogEvent;
@@ -210,7 +211,7 @@ class SearchStoreTest {
     void finds_an_edited_message_by_what_it_says_now() {
       say("hello wrold");
       caughtUp();
-      var _ = fixture.store.messageChanges().edit(target(1), "hello world");
+      var _ = fixture.store.messageChanges().edit(target(1), MessageEdit.to("hello world"));
       assertThat(found(BOB, "world")).containsExactly("hello world");
       assertThat(found(BOB, "wrold")).isEmpty();
     }
@@ -235,7 +236,7 @@ class SearchStoreTest {
     void is_the_same_when_it_is_told_twice() throws SQLException {
       say("one");
       say("two");
-      var _ = fixture.store.messageChanges().edit(target(1), "three");
+      var _ = fixture.store.messageChanges().edit(target(1), MessageEdit.to("three"));
       var _ = fixture.store.messageChanges().delete(target(2));
       search.close();
       try (var index = index()) {

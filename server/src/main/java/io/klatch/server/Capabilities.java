@@ -172,7 +172,8 @@ final class Capabilities {
     var store = core.store();
     var guard = new Guard(limiter, core.commits());
     var reader = store.messageReader();
-    var threads = new ThreadApi(new ThreadHistory(reader), new Forwarding(reader, posting()));
+    var forwarding = new Forwarding(reader, posting());
+    var threads = new ThreadApi(new ThreadHistory(reader), forwarding, core.meters());
     var editing = new Editing(store.messageChanges(), guard, core.config().chat());
     var marking = new Marking(store.messageChanges(), guard);
     var messages = new MessageApi(new Changes(store.changes()), editing, marking);

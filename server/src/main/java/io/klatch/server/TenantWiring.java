@@ -2,6 +2,7 @@ package io.klatch.server;
 
 import io.klatch.domain.account.Revocations;
 import io.klatch.domain.account.TokenVerifier;
+import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.tenant.PageRule;
@@ -87,6 +88,10 @@ final class TenantWiring {
     meters
         .more()
         .counter("klatch.sessions.ended", Tags.of("reason", "conduct"), conduct, Conduct::closed);
+    for (var code : ErrorCode.values()) {
+      var tags = Tags.of("via", "socket", "code", code.wire());
+      meters.more().counter("klatch.refusals", tags, conduct, it -> it.refused(code));
+    }
     pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
     sockets = open(config.sockets(), pages);
   }

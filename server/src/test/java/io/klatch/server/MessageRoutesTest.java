@@ -91,6 +91,21 @@ class MessageRoutesTest {
     assertThat(send("POST", room + "/messages/1/forward", forward).statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void refusals_are_counted_by_code_and_forwards_as_sends() throws Exception {
+    var id = room.substring(room.lastIndexOf('/') + 1);
+    var forward = "{\"to_conversation_id\":\"" + id + "\"}";
+    assertOk(send("POST", room + "/messages/1/forward", forward), 201);
+    var role = "{\"role\":\"owner\"}";
+    var refused = send("PATCH", room + "/members/ann", role);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().map()).doesNotContainKey("x-klatch-code");
+    assertThat(send("GET", "/metrics", "").body())
+        .contains("klatch_posts_total{result=\"stored\"} 2.0")
+        .contains("klatch_refusals_total{code=\"forbidden\",via=\"http\"} 1.0")
+        .contains("klatch_refusals_total{code=\"limit_reached\",via=\"socket\"} 0.0");
+  }
+
   private HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
     var request =

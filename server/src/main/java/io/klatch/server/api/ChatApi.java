@@ -23,7 +23,6 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Payload.Malformed;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class ChatApi {
   private final History history;
   private final Sync sync;
   private final List<OwnView> own;
-  private final MeterRegistry meters;
+  private final PostMeter posts;
 
   /// @param own what `me` is made of
   public ChatApi(
@@ -61,7 +60,7 @@ public final class ChatApi {
     this.history = history;
     this.sync = sync;
     this.own = List.copyOf(own);
-    this.meters = meters;
+    this.posts = new PostMeter(meters);
   }
 
   /// `conversation:create {type, member_ids, title?}`
@@ -115,11 +114,7 @@ public final class ChatApi {
 
   /// The same under the field names of another dialect.
   public Reply send(Identity caller, @Nullable JsonNode payload, SendFields names) {
-    var sample = Timer.start(meters);
-    var reply = read(payload, fields -> send(caller, fields, names));
-    sample.stop(meters.timer("klatch.post.duration"));
-    meters.counter("klatch.posts", "result", result(reply)).increment();
-    return reply;
+    return posts.counting(() -> read(payload, fields -> send(caller, fields, names)));
   }
 
   private Reply send(Identity caller, Payload fields, SendFields names) {
@@ -130,13 +125,6 @@ public final class ChatApi {
     return id == null
         ? Refusals.noSuchConversation()
         : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId, content)));
-  }
-
-  private static String result(Reply reply) {
-    return switch (reply) {
-      case Reply.Ok(_, var made) -> made ? "stored" : "deduplicated";
-      case Reply.Refused(var code, _, _) -> code.wire();
-    };
   }
 
   /// `message:history {conversation_id, before_seq?, after_seq?, around_seq?, limit?}`

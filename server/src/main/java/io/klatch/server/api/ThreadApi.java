@@ -7,6 +7,7 @@ import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.chat.ThreadResult;
 import io.klatch.server.json.Dialect;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,10 +16,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class ThreadApi {
   private final ThreadHistory threads;
   private final Forwarding forwarding;
+  private final PostMeter posts;
 
-  public ThreadApi(ThreadHistory threads, Forwarding forwarding) {
+  public ThreadApi(ThreadHistory threads, Forwarding forwarding, MeterRegistry meters) {
     this.threads = threads;
     this.forwarding = forwarding;
+    this.posts = new PostMeter(meters);
   }
 
   /// `message:thread {conversation_id, seq, before_seq?, after_seq?, limit?}`
@@ -38,18 +41,18 @@ public final class ThreadApi {
 
   /// `message:forward {conversation_id, seq, to_conversation_id, client_msg_id?}`
   public Reply forward(Identity caller, @Nullable JsonNode payload) {
-    return ChatApi.read(
-        payload,
-        fields -> {
-          var from = fields.conversation("conversation_id");
-          var seq = MessageApi.seq(fields);
-          var to = fields.conversation("to_conversation_id");
-          var clientId = ChatApi.clientMessageId(fields, "client_msg_id");
-          return from == null || to == null
-              ? Refusals.noSuchConversation()
-              : Replies.sent(
-                  forwarding.forward(new ForwardMessage(caller.key(), from, seq, to, clientId)));
-        });
+    return posts.counting(() -> ChatApi.read(payload, fields -> forward(caller, fields)));
+  }
+
+  private Reply forward(Identity caller, Payload fields) {
+    var from = fields.conversation("conversation_id");
+    var seq = MessageApi.seq(fields);
+    var to = fields.conversation("to_conversation_id");
+    var clientId = ChatApi.clientMessageId(fields, "client_msg_id");
+    return from == null || to == null
+        ? Refusals.noSuchConversation()
+        : Replies.sent(
+            forwarding.forward(new ForwardMessage(caller.key(), from, seq, to, clientId)));
   }
 
   private static Reply reply(ThreadResult result) {

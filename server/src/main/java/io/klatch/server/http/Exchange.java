@@ -49,6 +49,10 @@ public final class Exchange implements HttpHandler {
     var headers = new TreeMap<>(EVERY_ANSWER);
     headers.putAll(answer.headers());
     headers.put("Content-Length", Integer.toString(answer.body().length));
+    var code = headers.remove(Response.CODE);
+    if (code != null) {
+      meters.counter("klatch.refusals", "via", "http", "code", code).increment();
+    }
     return new Response(answer.status(), headers, head ? Response.NO_BODY : answer.body());
   }
 

@@ -10,6 +10,9 @@ import java.util.Map;
 /// @param headers names in the form they are sent
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
 public record Response(int status, Map<String, String> headers, byte[] body) {
+  /// A header for [Exchange] alone, which counts by it and does not send it: why it is a refusal.
+  public static final String CODE = "X-Klatch-Code";
+
   static final byte[] NO_BODY = {};
 
   public Response {

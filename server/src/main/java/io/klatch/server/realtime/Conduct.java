@@ -9,7 +9,9 @@ import io.klatch.server.delivery.Session;
 import io.klatch.socketio.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +33,16 @@ public final class Conduct {
   private final int refusalsMax;
   private final InstantSource clock;
   private final LongAdder closed = new LongAdder();
+  private final Map<ErrorCode, LongAdder> refused = new EnumMap<>(ErrorCode.class);
 
   /// @param refusalsMax within [#REFUSALS_WITHIN], of one socket
   public Conduct(Allowances allowances, int refusalsMax, InstantSource clock) {
     this.allowances = allowances;
     this.refusalsMax = refusalsMax;
     this.clock = clock;
+    for (var code : ErrorCode.values()) {
+      refused.put(code, new LongAdder());
+    }
   }
 
   /// Why the event comes too soon; null when it does not.
@@ -53,12 +59,23 @@ public final class Conduct {
 
   /// Takes note of an answer. On the virtual thread of the socket's inbox.
   void answered(Socket socket, Session session, Reply reply) {
-    if (reply instanceof Refused(var code, _, _)
-        && !isOurs(code)
-        && session.refusalsWithin(REFUSALS_WITHIN, clock.instant()) >= refusalsMax) {
+    if (!(reply instanceof Refused(var code, _, _))) {
+      return;
+    }
+    count(code).increment();
+    if (!isOurs(code) && session.refusalsWithin(REFUSALS_WITHIN, clock.instant()) >= refusalsMax) {
       closed.increment();
       socket.closeTransport();
     }
+  }
+
+  /// Answers to events that were refusals of that code.
+  public long refused(ErrorCode code) {
+    return count(code).sum();
+  }
+
+  private LongAdder count(ErrorCode code) {
+    return Objects.requireNonNull(refused.get(code));
   }
 
   /// Transports closed for too many refusals.

@@ -26,7 +26,8 @@ final class Answers {
   }
 
   private static Response refused(Refused refused) {
-    var response = json(status(refused.code()), refused.json());
+    var response =
+        json(status(refused.code()), refused.json()).with(Response.CODE, refused.code().wire());
     var wait = refused.retryAfter();
     return wait == null ? response : response.with("Retry-After", seconds(wait));
   }

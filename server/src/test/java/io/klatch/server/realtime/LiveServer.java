@@ -174,7 +174,9 @@ final class LiveServer implements AutoCloseable {
             new Editing(store.messageChanges(), guard, limits),
             new Marking(store.messageChanges(), guard));
     var reader = store.messageReader();
-    var threads = new ThreadApi(new ThreadHistory(reader), new Forwarding(reader, posting));
+    var threads =
+        new ThreadApi(
+            new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
     fanout = new Fanout(commits, seen.apply(store.log()));
     whisper = new Whisper(commits, fanout, viewers);
     var resume =

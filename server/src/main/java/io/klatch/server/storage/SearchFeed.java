@@ -3,7 +3,9 @@ package io.klatch.server.storage;
 import io.klatch.server.storage.SearchIndex.Entry;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What the log says of messages, for the index of words: those that were sent, and those that say
 /// something else or nothing since. Each as it is now, so that it does not matter how often, or in
@@ -27,6 +29,8 @@ final class SearchFeed {
           + " and m.seq = ch.seq and c.tenant_id = ch.tenant_id"
           + " and c.conversation_id = ch.conversation_id order by ch.pos";
 
+  private static final String THERE = "select pos from messages where pos >= ? and pos <= ?";
+
   private SearchFeed() {}
 
   static List<Entry> read(Statements statements, long after, long upTo) throws SQLException {
@@ -42,5 +46,19 @@ final class SearchFeed {
       }
     }
     return entries;
+  }
+
+  /// Messages that are there, from one place in the log to another.
+  static Set<Long> there(Statements statements, long first, long last) throws SQLException {
+    var select = statements.get(THERE);
+    select.setLong(1, first);
+    select.setLong(2, last);
+    var there = new HashSet<Long>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        there.add(rows.getLong(1));
+      }
+    }
+    return there;
   }
 }

@@ -26,6 +26,9 @@ final class SearchFollower {
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
+  /// Rounds without anything new between two looks for what is gone: about ten seconds.
+  private static final int SWEEP_EVERY = 40;
+
   /// One search at a time: they share two processors with everything else.
   private static final StoreConfig READERS = new StoreConfig(1, 1, 100);
 
@@ -35,8 +38,13 @@ final class SearchFollower {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
+  private final SearchSweep sweep;
+
   /// Confined to the thread.
   private @Nullable SearchIndex index;
+
+  /// Confined to the thread.
+  private int idleRounds;
 
   /// Written by the thread.
   private volatile @Nullable Readers readers;
@@ -50,6 +58,7 @@ final class SearchFollower {
   SearchFollower(Store store) {
     this.store = store;
     this.file = store.folder().searchIndex();
+    this.sweep = new SearchSweep(store.readers());
     this.thread = Threads.start("search", this::run);
   }
 
@@ -106,6 +115,9 @@ final class SearchFollower {
       var upTo = Math.min(head, following.position() + BATCH_MAX);
       if (upTo > following.position()) {
         follow(following, upTo);
+      }
+      if (upTo == head && ++idleRounds % SWEEP_EVERY == 0) {
+        sweep.round(following);
       }
       return upTo < head ? Duration.ofNanos(System.nanoTime() - start) : PAUSE;
     } catch (UnavailableException e) {

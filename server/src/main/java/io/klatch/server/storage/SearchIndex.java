@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,22 +93,38 @@ final class SearchIndex implements AutoCloseable {
 
   /// Takes in what the log says up to a place. Done twice it makes no difference.
   void add(List<Entry> entries, long upTo) throws SQLException {
-    var connection = statements.connection();
-    try {
-      var insert = statements.get("insert or replace into words (rowid, text) values (?,?)");
-      var delete = statements.get("delete from words where rowid = ?");
+    write(() -> {
       for (var entry : entries) {
-        put(entry, insert, delete);
+        put(entry);
       }
       var update = statements.get("update progress set pos = ?");
       update.setLong(1, upTo);
       update.executeUpdate();
-      connection.commit();
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    }
+    });
     position = upTo;
+  }
+
+  /// Messages that are in it behind that place, at most so many, by rising place.
+  List<Long> after(long place, int limit) throws SQLException {
+    var select = statements.get("select rowid from words where rowid > ? order by rowid limit ?");
+    select.setLong(1, place);
+    select.setInt(2, limit);
+    var found = new ArrayList<Long>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    statements.connection().commit();
+    return found;
+  }
+
+  void remove(List<Long> messages) throws SQLException {
+    write(() -> {
+      for (long message : messages) {
+        remove(message);
+      }
+    });
   }
 
   @Override
@@ -116,15 +132,32 @@ final class SearchIndex implements AutoCloseable {
     statements.connection().close();
   }
 
-  private static void put(Entry entry, PreparedStatement insert, PreparedStatement delete)
-      throws SQLException {
-    var words = words(entry);
-    var statement = words.isEmpty() ? delete : insert;
-    statement.setLong(1, entry.position);
-    if (!words.isEmpty()) {
-      statement.setString(2, words);
+  private void write(Changes changes) throws SQLException {
+    try {
+      changes.run();
+      statements.connection().commit();
+    } catch (SQLException | RuntimeException e) {
+      statements.connection().rollback();
+      throw e;
     }
-    statement.executeUpdate();
+  }
+
+  private void put(Entry entry) throws SQLException {
+    var words = words(entry);
+    if (words.isEmpty()) {
+      remove(entry.position);
+      return;
+    }
+    var insert = statements.get("insert or replace into words (rowid, text) values (?,?)");
+    insert.setLong(1, entry.position);
+    insert.setString(2, words);
+    insert.executeUpdate();
+  }
+
+  private void remove(long message) throws SQLException {
+    var delete = statements.get("delete from words where rowid = ?");
+    delete.setLong(1, message);
+    delete.executeUpdate();
   }
 
   private static String words(Entry entry) {
@@ -174,5 +207,10 @@ final class SearchIndex implements AutoCloseable {
       insert.executeUpdate();
     }
     connection.commit();
+  }
+
+  @FunctionalInterface
+  private interface Changes {
+    void run() throws SQLException;
   }
 }

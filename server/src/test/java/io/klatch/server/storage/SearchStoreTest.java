@@ -276,6 +276,26 @@ class SearchStoreTest {
     }
 
     @Test
+    void loses_what_was_removed_from_the_database_without_a_word_in_the_log() throws SQLException {
+      say("old");
+      say("new");
+      caughtUp();
+      search.close();
+      fixture
+          .store
+          .writer()
+          .write(batch ->
+              batch.statements().get("delete from messages where seq = 1").executeUpdate());
+      try (var index = index()) {
+        var sweep = new SearchSweep(fixture.store.readers());
+        for (var round = 0; round < 3; round++) {
+          sweep.round(index);
+        }
+        assertThat(index.after(0, 9)).containsExactly(3L);
+      }
+    }
+
+    @Test
     void is_sought_and_not_read_through() {
       say("hello");
       assertThat(found(ANN, "hello")).hasSize(1);

@@ -39,7 +39,7 @@ function Shell({ client, onSignOut }: Props) {
   useActivity();
   return (
     <>
-      <div className="shell" data-open={open !== null} data-panel={panel !== null}>
+      <div className="shell" data-open={open !== null} data-panel={panel !== null && panel.kind !== 'at'}>
         <Sidebar open={open} onStart={() => setStarting(true)} onSignOut={onSignOut} />
         {open === null ? (
           <NothingOpen onStart={() => setStarting(true)} />

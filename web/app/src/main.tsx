@@ -8,6 +8,7 @@ import './styles/message.css';
 import './styles/dialog.css';
 import './styles/popover.css';
 import './styles/panel.css';
+import './styles/search.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

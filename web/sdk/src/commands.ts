@@ -10,6 +10,8 @@ import type {
   Profile,
   ReceiptPage,
   Request,
+  SearchFor,
+  SearchPage,
   Stored,
 } from './requests.js';
 
@@ -52,6 +54,11 @@ export class Commands {
 
   async versions(conversation_id: string, seq: number): Promise<{ text: string; at: string }[]> {
     return (await this.request('message:versions', { conversation_id, seq })).versions;
+  }
+
+  /** Finds messages by their text, newest first, in all of the user's conversations or in one. */
+  search(wanted: SearchFor): Promise<SearchPage> {
+    return this.insist(() => this.request('message:search', wanted));
   }
 
   forward(conversation_id: string, seq: number, to_conversation_id: string): Promise<Stored> {

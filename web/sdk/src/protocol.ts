@@ -1,6 +1,7 @@
 /** The wire contract of docs/protocol.md as types. Times are ISO-8601 UTC strings, ids opaque strings. */
 
-export type ConversationType = 'direct' | 'group';
+/** In a `broadcast` owners, admins and moderators write, and all others read. */
+export type ConversationType = 'direct' | 'group' | 'broadcast';
 export type Role = 'owner' | 'admin' | 'moderator' | 'member';
 
 export interface Reaction {

@@ -86,6 +86,36 @@ export interface ReceiptPage {
   cursor: string | null;
 }
 
+export interface SearchFor {
+  query: string;
+  conversation_id?: string;
+  sender_id?: string;
+  /** A time: that moment or later. */
+  from?: string;
+  /** A time: before it. */
+  to?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface SearchResult {
+  message_id: string;
+  conversation_id: string;
+  seq: number;
+  sender_id: string;
+  created_at: string;
+  /** Plain text around the first place. */
+  snippet: string;
+  /** `[start, end]` of what was found in the snippet. */
+  highlights: [number, number][];
+}
+
+export interface SearchPage {
+  results: SearchResult[];
+  has_more: boolean;
+  cursor: string | null;
+}
+
 /** The answer to a command that makes a change; `change_seq` is null where nothing became different. */
 export interface Changed {
   change_seq: number | null;
@@ -136,6 +166,7 @@ export interface Requests extends ChangeRequests {
   'message:pins': { payload: In; answer: HistoryPage };
   'message:versions': { payload: At; answer: { versions: { text: string; at: string }[] } };
   'message:forward': { payload: At & { to_conversation_id: string; client_msg_id?: string }; answer: Stored };
+  'message:search': { payload: SearchFor; answer: SearchPage };
   'sync:get': { payload: { cursor?: string }; answer: SyncPage };
   'receipt:read': { payload: { receipts: UpTo[] }; answer: { not_found: number[] } };
   'receipt:delivered': { payload: { receipts: UpTo[] }; answer: { not_found: number[] } };

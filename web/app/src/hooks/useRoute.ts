@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
-/** What is shown beside the open conversation. */
-export type Panel = { kind: 'thread'; seq: number } | { kind: 'details' } | { kind: 'pins' };
+/** What is shown beside the open conversation; `at` is a message in it to be shown. */
+export type Panel = { kind: 'thread' | 'at'; seq: number } | { kind: 'details' | 'pins' | 'search' };
 
 export interface Route {
   open: string | null;
   panel: Panel | null;
 }
 
-const ROUTE = /^#\/c\/([^/]+)(?:\/(details|pins|thread\/(\d+)))?$/;
+const ROUTE = /^#\/c\/([^/]+)(?:\/(details|pins|search)|\/(thread|at)\/(\d+))?$/;
 
 function subscribe(listener: () => void): () => void {
   addEventListener('hashchange', listener);
@@ -16,11 +16,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function parseRoute(hash: string): Route {
-  const [, id, panel, seq] = ROUTE.exec(hash) ?? [];
+  const [, id, plain, numbered, seq] = ROUTE.exec(hash) ?? [];
   if (!id) return { open: null, panel: null };
   const open = decodeURIComponent(id);
-  if (seq) return { open, panel: { kind: 'thread', seq: Number(seq) } };
-  return { open, panel: panel === 'details' || panel === 'pins' ? { kind: panel } : null };
+  if (numbered) return { open, panel: { kind: numbered as 'thread' | 'at', seq: Number(seq) } };
+  return { open, panel: plain ? { kind: plain as 'details' | 'pins' | 'search' } : null };
 }
 
 let parsed = { hash: '', route: parseRoute('') };
@@ -36,7 +36,7 @@ export function useRoute(): Route {
 }
 
 export function threadHref(conversationId: string, panel: Panel | null = null): string {
-  const beside = panel === null ? '' : panel.kind === 'thread' ? `/thread/${panel.seq}` : `/${panel.kind}`;
+  const beside = panel === null ? '' : 'seq' in panel ? `/${panel.kind}/${panel.seq}` : `/${panel.kind}`;
   return `#/c/${encodeURIComponent(conversationId)}${beside}`;
 }
 

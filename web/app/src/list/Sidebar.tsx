@@ -4,6 +4,8 @@ import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
+import { SearchEverywhere } from '../search/SearchEverywhere';
+import { SearchField } from '../search/SearchField';
 import { badge } from '../lib/preview';
 import { BubbleIcon, ComposeIcon } from '../ui/icons';
 import { ConversationRow } from './ConversationRow';
@@ -32,11 +34,10 @@ function fits(conversation: Conversation, filter: Filter, open: string | null): 
 
 export function Sidebar({ open, onStart, onSignOut }: Props) {
   const { client } = useMe();
-  const { conversations, loaded, hasMore } = useSignal(client.conversations);
+  const { conversations } = useSignal(client.conversations);
   const [filter, setFilter] = useState<Filter>('all');
-  const now = useNow();
+  const [query, setQuery] = useState('');
   const nav = useFocusOnReturn(open);
-  const shown = conversations.filter((conversation) => fits(conversation, filter, open));
 
   return (
     <nav className="sidebar" ref={nav} aria-label="Conversations">
@@ -46,7 +47,20 @@ export function Sidebar({ open, onStart, onSignOut }: Props) {
           <ComposeIcon />
         </button>
       </header>
-      {conversations.length > 0 && <Filters filter={filter} onFilter={setFilter} />}
+      {conversations.length > 0 && <SearchField value={query} onValue={setQuery} label="Search messages" />}
+      {query.trim() !== '' ? <SearchEverywhere query={query} /> : <List filter={filter} onFilter={setFilter} open={open} onStart={onStart} />}
+    </nav>
+  );
+}
+
+function List({ filter, onFilter, open, onStart }: { filter: Filter; onFilter: (filter: Filter) => void; open: string | null; onStart: () => void }) {
+  const { client } = useMe();
+  const { conversations, loaded, hasMore } = useSignal(client.conversations);
+  const now = useNow();
+  const shown = conversations.filter((conversation) => fits(conversation, filter, open));
+  return (
+    <>
+      {conversations.length > 0 && <Filters filter={filter} onFilter={onFilter} />}
       {!loaded && <Skeleton />}
       {loaded && shown.length === 0 && <Nothing filter={filter} onStart={onStart} />}
       <ArrowList>
@@ -60,7 +74,7 @@ export function Sidebar({ open, onStart, onSignOut }: Props) {
         ))}
       </ArrowList>
       {hasMore && <MoreButton load={() => client.listConversations()} />}
-    </nav>
+    </>
   );
 }
 

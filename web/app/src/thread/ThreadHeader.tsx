@@ -8,7 +8,7 @@ import { otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { Avatar, PersonAvatar } from '../ui/Avatar';
-import { ArchiveIcon, BellIcon, InfoIcon, MoreIcon, MuteIcon, PeopleIcon, PinIcon, UnreadIcon } from '../ui/icons';
+import { ArchiveIcon, BellIcon, InfoIcon, MoreIcon, MuteIcon, PeopleIcon, PinIcon, SearchIcon, UnreadIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
 import { BackButton } from './ThreadPane';
 
@@ -30,7 +30,7 @@ export function ThreadHeader({ conversation, name, panel }: Props) {
   }
   const group = conversation.type === 'group';
   const peer = otherMembers(conversation, userId)[0] ?? userId;
-  const toggle = (kind: 'details' | 'pins') => goTo(conversation.conversation_id, panel?.kind === kind ? null : { kind });
+  const toggle = (kind: 'details' | 'pins' | 'search') => goTo(conversation.conversation_id, panel?.kind === kind ? null : { kind });
   return (
     <header className="bar">
       <BackButton />
@@ -40,6 +40,9 @@ export function ThreadHeader({ conversation, name, panel }: Props) {
           <h2 className="bar-title">{name}</h2>
           {group ? <MembersNote conversation={conversation} me={userId} /> : <PresenceNote userId={peer} />}
         </span>
+      </button>
+      <button type="button" className="tool" aria-label="Search in this conversation" title="Search" aria-pressed={panel?.kind === 'search'} onClick={() => toggle('search')}>
+        <SearchIcon />
       </button>
       <button type="button" className="tool" aria-label="Pinned messages" title="Pinned messages" aria-pressed={panel?.kind === 'pins'} onClick={() => toggle('pins')}>
         <PinIcon />

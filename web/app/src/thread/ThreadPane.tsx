@@ -2,10 +2,11 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useConversation } from '../hooks/useConversation';
 import { useMe } from '../hooks/useMe';
 import { type Asked, type Composing, PLAIN, type Place, PlaceContext } from '../hooks/usePlace';
-import { goTo, type Panel } from '../hooks/useRoute';
+import { goTo, type Panel, threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
 import { conversationName } from '../lib/names';
 import { DetailsPanel } from '../panel/DetailsPanel';
+import { SearchPanel } from '../search/SearchPanel';
 import { PinsPanel } from '../panel/PinsPanel';
 import { RepliesPanel } from '../panel/RepliesPanel';
 import { MessageDialog } from '../dialogs/MessageDialog';
@@ -42,6 +43,14 @@ export function ThreadPane({ conversationId, panel }: Props) {
     [conversationId, conversation, composing, jumpTo],
   );
 
+  // A link to a message: shown, and then as any open conversation, so that the same link can be followed again.
+  useEffect(() => {
+    if (panel?.kind !== 'at') return;
+    setJump({ seq: panel.seq });
+    history.replaceState(null, '', threadHref(conversationId));
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  }, [conversationId, panel]);
+
   useEffect(() => void client.openThread(conversationId), [client, conversationId]);
   useEffect(() => {
     client.view(conversationId);
@@ -76,6 +85,7 @@ export function ThreadPane({ conversationId, panel }: Props) {
       )}
       {conversation && panel?.kind === 'details' && <DetailsPanel conversation={conversation} />}
       {conversation && panel?.kind === 'pins' && <PinsPanel conversation={conversation} />}
+      {conversation && panel?.kind === 'search' && <SearchPanel conversation={conversation} />}
       {asked && <MessageDialog asked={asked} onClose={() => ask(null)} />}
     </PlaceContext>
   );

@@ -1,6 +1,7 @@
 import type { Message } from '@klatch/sdk';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useMe } from '../hooks/useMe';
+import { goTo } from '../hooks/useRoute';
 
 /** A message to be shown; a new object for each wish. */
 export interface Jump {
@@ -19,6 +20,8 @@ export function useJump(conversationId: string, jump: Jump | null, scroller: Ref
     if (!jump) return;
     void client.loadBackTo(conversationId, jump.seq).then((found) => {
       if (!found) toasts.say('That message is not here any more.', true);
+      const message = client.thread(conversationId).get().messages.find(({ seq }) => seq === jump.seq);
+      if (message?.thread !== undefined) goTo(conversationId, { kind: 'thread', seq: message.thread });
     });
   }, [client, toasts, conversationId, jump]);
 

@@ -27,6 +27,7 @@ export const ME = {
   unread: 0,
   mentions: 0,
   marked_unread: false,
+  draft: null,
 };
 
 export function conversation(fields: Partial<Conversation> = {}): Conversation {
@@ -77,6 +78,7 @@ export function fakeClient(conversations: Conversation[] = [], presences: Presen
     send: vi.fn(),
     retry: vi.fn(),
     discard: vi.fn(),
+    drafts: { set: vi.fn(), flush: vi.fn(), elsewhere: signal(null) },
     typists: { of: () => signal(NOBODY_TYPES), start: vi.fn(), stop: vi.fn() },
     presences: { view: byUser, watch: () => () => {}, choose: vi.fn(() => Promise.resolve({})) },
   };

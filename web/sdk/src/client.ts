@@ -1,6 +1,7 @@
 import { type Change, CHANGES } from './changes.js';
 import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
+import { Drafts } from './drafts.js';
 import type { ServerEvents } from './events.js';
 import { newClientMsgId } from './ids.js';
 import { Outbox } from './outbox.js';
@@ -35,10 +36,11 @@ const clock = () => performance.now();
  *
  * Messages of a conversation come in order and once, whatever the network does; a message given to {@link send} is sent
  * until it is stored or finally refused. `connection`, `conversations`, `thread(id)`, `replies(id, seq)`, `privacy` and what
- * `typists`, `presences` and `receipts` know can be watched; `commands` change things.
+ * `typists`, `presences`, `receipts` and `drafts` know can be watched; `commands` change things.
  */
 export class KlatchClient {
   readonly commands: Commands;
+  readonly drafts: Drafts;
   readonly presences: Presences;
   readonly receipts: Receipts;
   readonly typists: Typists;
@@ -60,6 +62,7 @@ export class KlatchClient {
     this.commands = new Commands(request);
     this.presences = new Presences({ request, schedule: later, online, now: clock });
     this.receipts = new Receipts({ request, schedule: later, online });
+    this.drafts = new Drafts({ request, schedule: later, online, show: (id, draft) => this.roster.own(id, { draft }) });
     this.typists = new Typists({ request, online, now: clock });
     this.roster = new Roster(request, () => this.link.userId);
     this.threads = new Threads({
@@ -202,6 +205,7 @@ export class KlatchClient {
     const message: NewMessage = { ...said, conversation_id: conversationId, client_msg_id: newClientMsgId() };
     this.threads.of(conversationId).addOutgoing(message.client_msg_id, said);
     this.typists.sent(conversationId);
+    this.drafts.sent(conversationId, message.client_msg_id);
     this.post(message);
     return message.client_msg_id;
   }
@@ -228,6 +232,7 @@ export class KlatchClient {
     link.on('conversation:new', (conversation) => this.roster.put(conversation));
     for (const event of CHANGES) link.on(event, (change) => this.changed({ ...change, event } as Change));
     link.on('unread:update', (update) => this.roster.noteUnread(update));
+    link.on('draft:update', (draft) => this.drafts.note(draft));
     link.on('typing:aggregated', (typing) => this.typists.note(typing));
     link.on('presence:update', (state) => this.presences.note(state));
     link.on('privacy:update', (privacy) => this.privacySource.set(privacy));
@@ -245,6 +250,7 @@ export class KlatchClient {
     this.threads.receive(message);
     this.roster.noteMessage(message);
     this.receipts.noteMessage(message, this.link.userId);
+    this.drafts.noteMessage(message, this.link.userId);
   }
 
   private changed(change: Change): void {
@@ -269,6 +275,7 @@ export class KlatchClient {
     this.threads.resume();
     this.presences.connected();
     this.receipts.connected();
+    this.drafts.connected();
     if (this.viewed !== null) this.sayView();
     this.stale ||= ready.resync || !ready.recovered;
     try {

@@ -18,6 +18,7 @@ function newcomer(conversation: SharedConversation, me: string | null): OwnState
     unread: 0,
     mentions: 0,
     marked_unread: false,
+    draft: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeEvents } from './changes.js';
 import type {
+  Draft,
   Marks,
   Message,
   PresenceState,
@@ -18,6 +19,7 @@ export interface ServerEvents extends ChangeEvents {
   'typing:aggregated': Typing;
   'receipt:update': Marks & { conversation_id: string };
   'receipt:batch': { conversation_id: string; receipts: Marks[] };
+  'draft:update': Draft;
   'unread:update': UnreadUpdate;
   'presence:update': PresenceState;
   'privacy:update': Privacy;

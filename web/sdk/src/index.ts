@@ -2,6 +2,7 @@ export { type Change, type ChangeEvents, changed, type MessageChange } from './c
 export { KlatchClient, type KlatchOptions } from './client.js';
 export type { Commands } from './commands.js';
 export type { ConnectionState } from './connection.js';
+export type { Drafts, Writing } from './drafts.js';
 export type { ServerEvents } from './events.js';
 export { Outbox, type OutboxPorts, UNSENT_MAX } from './outbox.js';
 export { OFFLINE, type Presences } from './presences.js';

@@ -38,6 +38,16 @@ export interface Message {
   reactions?: Reaction[];
 }
 
+/** What a user has begun to write; an ended one has an empty text. */
+export interface Draft {
+  conversation_id: string;
+  updated_at: string;
+  text: string;
+  body?: Record<string, unknown>;
+  reply_to?: number;
+  thread?: number;
+}
+
 /** What of a conversation concerns the caller alone. */
 export interface OwnState {
   role: Role;
@@ -50,6 +60,7 @@ export interface OwnState {
   /** Those of the unread messages that mention the caller. */
   mentions: number;
   marked_unread: boolean;
+  draft: Draft | null;
 }
 
 export interface Conversation {

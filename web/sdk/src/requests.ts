@@ -2,6 +2,7 @@ import type { Change } from './changes.js';
 import type {
   Conversation,
   ConversationType,
+  Draft,
   Marks,
   Member,
   Message,
@@ -167,6 +168,7 @@ export interface Requests extends ChangeRequests {
   'message:versions': { payload: At; answer: { versions: { text: string; at: string }[] } };
   'message:forward': { payload: At & { to_conversation_id: string; client_msg_id?: string }; answer: Stored };
   'message:search': { payload: SearchFor; answer: SearchPage };
+  'draft:set': { payload: Omit<Partial<Draft>, 'updated_at'> & In; answer: Draft };
   'sync:get': { payload: { cursor?: string }; answer: SyncPage };
   'receipt:read': { payload: { receipts: UpTo[] }; answer: { not_found: number[] } };
   'receipt:delivered': { payload: { receipts: UpTo[] }; answer: { not_found: number[] } };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Commands } from '../src/commands.js';
+import { Drafts } from '../src/drafts.js';
 import { Refusal, type Request } from '../src/index.js';
 import { Presences } from '../src/presences.js';
 import { Receipts } from '../src/receipts.js';
@@ -97,6 +98,51 @@ describe('receipts', () => {
     expect(receipts.of('c').get().get('bob')).toEqual(marks('bob', 3));
     receipts.connected();
     expect(bench.names()).toEqual(['receipt:get', 'receipt:get']);
+  });
+});
+
+describe('drafts', () => {
+  const begun = () => {
+    const bench = new Bench();
+    const shown: unknown[] = [];
+    bench.answers.set('draft:set', { conversation_id: 'c', updated_at: 'now', text: 'hello' });
+    const drafts = new Drafts({ ...bench.ports, show: (id, draft) => shown.push([id, draft?.text]) });
+    return { bench, drafts, shown };
+  };
+
+  test('are told when the writer pauses, as they are by then', async () => {
+    const { bench, drafts, shown } = begun();
+    for (const text of ['h', 'he', 'hello']) drafts.set('c', { text });
+    await bench.pass();
+    await bench.pass();
+    expect(bench.asked).toEqual([['draft:set', { conversation_id: 'c', text: 'hello' }]]);
+    expect(shown).toEqual([['c', 'hello']]);
+  });
+
+  test('end with the message, which is not told', async () => {
+    const { bench, drafts, shown } = begun();
+    drafts.set('c', { text: 'hello' });
+    drafts.sent('c', 'c-1');
+    await bench.pass();
+    expect(bench.asked).toEqual([]);
+    expect(shown).toEqual([['c', undefined]]);
+  });
+
+  test('of another device are heard, and so is the message that ends them, but not while one writes here', () => {
+    const { drafts } = begun();
+    drafts.note({ conversation_id: 'c', updated_at: '1', text: 'there' });
+    expect(drafts.elsewhere.get()?.text).toBe('there');
+    drafts.noteMessage(message(1, { sender_id: 'bob' }), 'ann');
+    expect(drafts.elsewhere.get()?.text).toBe('there');
+    drafts.noteMessage(message(2, { sender_id: 'ann' }), 'ann');
+    expect(drafts.elsewhere.get()?.text).toBe('');
+    drafts.note({ conversation_id: 'c', updated_at: '2', text: 'again' });
+    drafts.sent('c', 'c-1');
+    drafts.noteMessage(message(3, { sender_id: 'ann', client_msg_id: 'c-1' }), 'ann');
+    expect(drafts.elsewhere.get()?.text).toBe('again');
+    drafts.set('c', { text: 'here' });
+    drafts.note({ conversation_id: 'c', updated_at: '2', text: 'there' });
+    expect(drafts.elsewhere.get()?.text).toBe('again');
   });
 });
 

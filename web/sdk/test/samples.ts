@@ -23,6 +23,7 @@ export const ME: OwnState = {
   unread: 0,
   mentions: 0,
   marked_unread: false,
+  draft: null,
 };
 
 export function conversation(id: string, day: number, fields: Partial<Conversation> = {}): Conversation {

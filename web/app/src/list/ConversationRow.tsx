@@ -60,7 +60,7 @@ function Mark({ label, Icon }: { label: string; Icon: typeof PinIcon }) {
 function Preview({ conversation, current }: { conversation: Conversation; current: boolean }) {
   const { client, userId } = useMe();
   const { display_text } = useSignal(client.typists.of(conversation.conversation_id));
-  const draft = current ? '' : draftOf(draftKey(userId, conversation.conversation_id, null));
+  const draft = current ? '' : draftOf(draftKey(userId, conversation.conversation_id, null)) || conversation.me.draft?.text;
   if (display_text) return <span className="conversation-preview typing">{display_text}</span>;
   if (draft) {
     return (

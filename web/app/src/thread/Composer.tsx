@@ -2,13 +2,13 @@ import { type Content, TEXT_BYTES_MAX } from '@klatch/sdk';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, usePlace } from '../hooks/usePlace';
-import { draftKey, draftOf, keepDraft } from '../lib/drafts';
 import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
 import { EmojiPicker } from '../ui/EmojiPicker';
 import { SendIcon, SmileIcon, TickIcon } from '../ui/icons';
 import { ComposingNote } from './ComposingNote';
 import { MentionList } from './MentionList';
+import { useDraft } from './useDraft';
 import { useMentions } from './useMentions';
 
 const HINT_FROM = 0.9;
@@ -29,8 +29,7 @@ export function Composer({ name, onEditLast }: Props) {
   const { client, userId, toasts } = useMe();
   const { conversationId, conversation, root, composing, compose } = usePlace();
   const { editing, replyTo } = composing;
-  const draft = draftKey(userId, conversationId, root);
-  const [text, setText] = useState(() => draftOf(draft));
+  const { text, write, done } = useDraft();
   const [picking, setPicking] = useState<DOMRect | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const caretWanted = useRef<number | null>(null);
@@ -44,12 +43,8 @@ export function Composer({ name, onEditLast }: Props) {
   const sendable = text.trim() !== '' && bytes <= TEXT_BYTES_MAX;
 
   useEffect(() => {
-    setText(editing ? editing.text : draftOf(draft));
     if (editing || replyTo) field.current?.focus();
-  }, [editing, replyTo, draft]);
-
-  // Whoever leaves has stopped typing.
-  useEffect(() => () => client.typists.stop(conversationId), [client, conversationId]);
+  }, [editing, replyTo]);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -62,14 +57,6 @@ export function Composer({ name, onEditLast }: Props) {
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
-
-  function write(value: string) {
-    setText(value);
-    if (editing) return;
-    keepDraft(draft, value);
-    if (value.trim()) client.typists.start(conversationId);
-    else client.typists.stop(conversationId);
-  }
 
   function send(event?: FormEvent) {
     event?.preventDefault();
@@ -86,7 +73,7 @@ export function Composer({ name, onEditLast }: Props) {
         ...(named.length > 0 ? { mentions: named } : {}),
       };
       client.send(conversationId, content);
-      write('');
+      done();
     }
     compose(PLAIN);
     field.current?.focus();

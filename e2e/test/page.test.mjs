@@ -155,6 +155,20 @@ describe("The page", () => {
     assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
   });
 
+  test("keeps what one has begun to write for all devices of the writer, until it is sent", async (t) => {
+    const { ann, bob } = await talking(t);
+    const phone = await Person.visit(t, browser, server.url, ann.name, PHONE);
+    await phone.signIn();
+    await ann.field(bob.name).pressSequentially("I was about to");
+    await phone.conversation(bob.name).getByText("Draft: I was about to").waitFor();
+    await phone.openConversationWith(bob.name);
+    await phone.page.waitForFunction(() => document.querySelector("textarea").value === "I was about to");
+    await phone.send(bob.name, "I was about to ask");
+    await ann.page.waitForFunction(() => document.querySelector("textarea").value === "");
+    await bob.sees("hello", "I was about to ask");
+    assert.deepEqual([ann.complaints, phone.complaints], [[], []]);
+  });
+
   test("fits a phone with its panels, menus and dialogs", async (t) => {
     const { ann, bob } = await talking(t, PHONE);
     await choose(ann, "hello", "React 🎉");

@@ -9,6 +9,7 @@ import './styles/dialog.css';
 import './styles/popover.css';
 import './styles/panel.css';
 import './styles/search.css';
+import './styles/files.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

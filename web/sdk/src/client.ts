@@ -3,6 +3,7 @@ import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Drafts } from './drafts.js';
 import type { ServerEvents } from './events.js';
+import { Files } from './files.js';
 import { newClientMsgId } from './ids.js';
 import { Outbox } from './outbox.js';
 import { Presences } from './presences.js';
@@ -31,6 +32,11 @@ export type KlatchOptions = ConnectionOptions;
 const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
 const clock = () => performance.now();
 
+function newMessage(conversation_id: string, client_msg_id: string, { attachments, ...said }: Content): NewMessage {
+  const ids = attachments?.map(({ attachment_id }) => attachment_id);
+  return { ...said, ...(ids ? { attachments: ids } : {}), conversation_id, client_msg_id };
+}
+
 /**
  * A user's connection to a Klatch server.
  *
@@ -41,6 +47,7 @@ const clock = () => performance.now();
 export class KlatchClient {
   readonly commands: Commands;
   readonly drafts: Drafts;
+  readonly files: Files;
   readonly presences: Presences;
   readonly receipts: Receipts;
   readonly typists: Typists;
@@ -59,6 +66,12 @@ export class KlatchClient {
     this.link = new Connection(url, options);
     const request = <N extends RequestName>(name: N, payload: Payload<N>) => this.link.request(name, payload);
     const online = () => this.link.online;
+    this.files = new Files({
+      url,
+      token: (why) => this.link.token(why),
+      fetch: (...request) => fetch(...request),
+      wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    });
     this.commands = new Commands(request);
     this.presences = new Presences({ request, schedule: later, online, now: clock });
     this.receipts = new Receipts({ request, schedule: later, online });
@@ -202,7 +215,7 @@ export class KlatchClient {
   /** Shows the message in its thread at once and sends it. @return its `client_msg_id` */
   send(conversationId: string, content: string | Content): string {
     const said = typeof content === 'string' ? { text: content } : content;
-    const message: NewMessage = { ...said, conversation_id: conversationId, client_msg_id: newClientMsgId() };
+    const message = newMessage(conversationId, newClientMsgId(), said);
     this.threads.of(conversationId).addOutgoing(message.client_msg_id, said);
     this.typists.sent(conversationId);
     this.drafts.sent(conversationId, message.client_msg_id);
@@ -213,7 +226,7 @@ export class KlatchClient {
   /** Sends a failed message again, under the same `client_msg_id`. */
   retry(conversationId: string, clientMsgId: string): void {
     const content = this.threads.of(conversationId).sendingAgain(clientMsgId);
-    if (content !== null) this.post({ ...content, conversation_id: conversationId, client_msg_id: clientMsgId });
+    if (content !== null) this.post(newMessage(conversationId, clientMsgId, content));
   }
 
   /** Forgets a failed message. */

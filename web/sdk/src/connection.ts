@@ -31,12 +31,13 @@ const REFUSED_RETRY_MS = 2000;
 export class Connection {
   private readonly socket: Socket;
   private readonly answerTimeoutMs: number;
+  private readonly supply: (why: { expired: boolean }) => string | Promise<string>;
   private readonly current = new Source<ConnectionState>({ status: 'connecting', refusal: null, userId: null });
   private expired = false;
 
   constructor(url: string, options: ConnectionOptions) {
     const { token, getToken } = options;
-    const supply = getToken ?? (() => token ?? '');
+    this.supply = getToken ?? (() => token ?? '');
     this.answerTimeoutMs = options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS;
     this.socket = io(url, {
       autoConnect: false,
@@ -46,7 +47,7 @@ export class Connection {
       ...(options.transports ? { transports: options.transports } : {}),
       auth: (answer) => {
         Promise.resolve()
-          .then(() => supply({ expired: this.expired }))
+          .then(() => this.supply({ expired: this.expired }))
           .then(
             (value) => answer({ token: value }),
             // The manager reconnects after a closed engine, with its growing delay, and asks for a token again.
@@ -67,6 +68,11 @@ export class Connection {
 
   get online(): boolean {
     return this.current.get().status === 'online';
+  }
+
+  /** For requests over HTTP. */
+  async token(why: { expired: boolean }): Promise<string> {
+    return this.supply(why);
   }
 
   connect(): void {

@@ -4,6 +4,7 @@ export type { Commands } from './commands.js';
 export type { ConnectionState } from './connection.js';
 export type { Drafts, Writing } from './drafts.js';
 export type { ServerEvents } from './events.js';
+export type { FileLink, Files, UploadOptions } from './files.js';
 export { Outbox, type OutboxPorts, UNSENT_MAX } from './outbox.js';
 export { OFFLINE, type Presences } from './presences.js';
 export * from './protocol.js';

@@ -11,6 +11,19 @@ export interface Reaction {
   mine: boolean;
 }
 
+export interface Attachment {
+  attachment_id: string;
+  name: string;
+  /** What the file's bytes say it is. */
+  type: string;
+  size: number;
+  /** Of a picture. */
+  width?: number;
+  height?: number;
+  /** Whether there is a small picture of it. */
+  thumbnail?: boolean;
+}
+
 export interface Message {
   message_id: string;
   conversation_id: string;
@@ -30,6 +43,7 @@ export interface Message {
   body?: Record<string, unknown>;
   /** The id of the message it is a copy of. */
   forwarded_from?: string;
+  attachments?: Attachment[];
   edited_at?: string;
   deleted?: boolean;
   pinned?: boolean;
@@ -160,3 +174,6 @@ export const PAGE_MAX = 100;
 /** Of a group; see `title` in the table of limits. */
 export const TITLE_MAX = 200;
 export const STATUS_TEXT_MAX = 140;
+export const ATTACHMENTS_MAX = 10;
+/** The default of `attachments.bytes-max`. */
+export const FILE_BYTES_MAX = 20_971_520;

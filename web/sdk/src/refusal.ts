@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'text_too_long'
   | 'too_many_members'
   | 'user_mismatch'
+  | 'too_large'
   | 'conflict'
   | 'forbidden'
   | 'limit_reached'
@@ -16,6 +17,7 @@ export type RefusalCode =
   | 'unauthorized'
   | 'token_expired'
   | 'revoked'
+  | 'aborted'
   | 'no_answer'
   | 'disconnected'
   | 'too_many_unsent';

@@ -1,5 +1,6 @@
 import type { Change } from './changes.js';
 import type {
+  Attachment,
   Conversation,
   ConversationType,
   Draft,
@@ -23,9 +24,13 @@ export interface Content {
   thread?: number;
   mentions?: string[];
   body?: Record<string, unknown>;
+  /** Files that have been uploaded, in the order they are shown. */
+  attachments?: Attachment[];
 }
 
-export interface NewMessage extends Content {
+export interface NewMessage extends Omit<Content, 'attachments'> {
+  /** Their ids. */
+  attachments?: string[];
   conversation_id: string;
   client_msg_id: string;
 }

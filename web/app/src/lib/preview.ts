@@ -1,9 +1,10 @@
 import type { Conversation, Message } from '@klatch/sdk';
+import { filesLine } from './files';
 
 /** What a message is in one line. */
-export function messageLine(message: Pick<Message, 'text' | 'deleted'>): string {
+export function messageLine(message: Pick<Message, 'text' | 'deleted' | 'attachments'>): string {
   if (message.deleted) return 'Message deleted';
-  return message.text.replace(/\s+/g, ' ').trim() || 'Message without text';
+  return message.text.replace(/\s+/g, ' ').trim() || filesLine(message.attachments ?? []) || 'Message without text';
 }
 
 /** The newest message of a conversation in one line, and who wrote it. */

@@ -1,4 +1,4 @@
-import type { DeliveryState, Marks, Message, Outgoing, Refusal } from '@klatch/sdk';
+import type { Attachment, DeliveryState, Marks, Message, Outgoing, Refusal } from '@klatch/sdk';
 import { sameDay } from './time';
 
 /** How far a message of ours has come. */
@@ -16,6 +16,7 @@ export interface Entry {
   createdAt: string;
   replyTo: number | null;
   mentions: readonly string[];
+  attachments: readonly Attachment[];
   /** How many messages its thread has. */
   replies: number;
   state: DeliveryState;
@@ -86,6 +87,7 @@ function storedEntry(message: Message, { me, reached, replies }: RowsOf): Entry 
     createdAt: message.created_at,
     replyTo: message.reply_to ?? null,
     mentions: message.mentions ?? [],
+    attachments: message.attachments ?? [],
     replies: replies.get(seq) ?? 0,
     state: 'stored',
     tick: sender_id === me ? tick : 'stored',
@@ -105,6 +107,7 @@ function outgoingEntry(item: Outgoing, me: string | null): Entry {
     createdAt: item.createdAt,
     replyTo: item.reply_to ?? null,
     mentions: item.mentions ?? [],
+    attachments: item.attachments ?? [],
     replies: 0,
     state: item.state,
     tick: item.state,

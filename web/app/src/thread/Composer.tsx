@@ -5,11 +5,14 @@ import { PLAIN, usePlace } from '../hooks/usePlace';
 import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
 import { EmojiPicker } from '../ui/EmojiPicker';
-import { SendIcon, SmileIcon, TickIcon } from '../ui/icons';
+import { AttachIcon, SendIcon, SmileIcon, TickIcon } from '../ui/icons';
 import { ComposingNote } from './ComposingNote';
 import { MentionList } from './MentionList';
+import { UploadTray } from './UploadTray';
 import { useDraft } from './useDraft';
+import { useDroppedFiles } from './useDroppedFiles';
 import { useMentions } from './useMentions';
+import { useUploads } from './useUploads';
 
 const HINT_FROM = 0.9;
 
@@ -40,7 +43,11 @@ export function Composer({ name, onEditLast }: Props) {
   });
   const listId = useId();
   const bytes = utf8Bytes(text);
-  const sendable = text.trim() !== '' && bytes <= TEXT_BYTES_MAX;
+  const files = useUploads(conversationId);
+  const form = useRef<HTMLFormElement>(null);
+  const over = useDroppedFiles(form, files.add);
+  const full = text.trim() !== '' || (files.uploads.length > 0 && !editing);
+  const sendable = full && bytes <= TEXT_BYTES_MAX && (files.ready || editing !== null);
 
   useEffect(() => {
     if (editing || replyTo) field.current?.focus();
@@ -71,9 +78,11 @@ export function Composer({ name, onEditLast }: Props) {
         ...(root === null ? {} : { thread: root }),
         ...(replyTo ? { reply_to: replyTo.seq } : {}),
         ...(named.length > 0 ? { mentions: named } : {}),
+        ...(files.attachments.length > 0 ? { attachments: files.attachments } : {}),
       };
       client.send(conversationId, content);
       done();
+      files.clear();
     }
     compose(PLAIN);
     field.current?.focus();
@@ -101,11 +110,13 @@ export function Composer({ name, onEditLast }: Props) {
   }
 
   return (
-    <form className="composer" onSubmit={send} aria-label={root === null ? 'Write a message' : 'Write a reply'}>
+    <form ref={form} className="composer" data-over={over} onSubmit={send} aria-label={root === null ? 'Write a message' : 'Write a reply'}>
       {(editing || replyTo) && <ComposingNote />}
       {mentions.offered.length > 0 && (
         <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
       )}
+      {!editing && <UploadTray uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />}
+      <AttachButton onFiles={files.add} />
       <div className="composer-field">
         <textarea
           ref={field}
@@ -118,6 +129,11 @@ export function Composer({ name, onEditLast }: Props) {
           }}
           onSelect={(event) => mentions.moved(event.currentTarget.selectionStart)}
           onKeyDown={key}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            files.add(event.clipboardData.files);
+          }}
           placeholder={root === null ? 'Message' : 'Reply'}
           aria-label={root === null ? (name ? `Message to ${name}` : 'Message') : 'Reply in thread'}
           aria-describedby={`${listId}-hint`}
@@ -144,6 +160,28 @@ export function Composer({ name, onEditLast }: Props) {
       </button>
       {picking && <EmojiPicker anchor={picking} onChoose={insert} onClose={() => setPicking(null)} />}
     </form>
+  );
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: FileList) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="tool composer-attach" aria-label="Attach files" title="Attach files" onClick={() => input.current?.click()}>
+        <AttachIcon />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to attach"
+        onChange={(event) => {
+          if (event.target.files) onFiles(event.target.files);
+          event.target.value = ''; // The same file can be chosen again.
+        }}
+      />
+    </>
   );
 }
 

@@ -57,11 +57,9 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
       : []),
     ...(own ? [{ label: 'Edit', Icon: EditIcon, onChoose: () => compose({ ...PLAIN, editing: message }) }] : []),
     { label: 'Forward…', Icon: ForwardIcon, onChoose: () => ask({ what: 'forward', message }) },
-    {
-      label: 'Copy text',
-      Icon: CopyIcon,
-      onChoose: () => void toasts.watch(copy(message.text), 'Could not copy', 'Copied'),
-    },
+    ...(message.text === ''
+      ? []
+      : [{ label: 'Copy text', Icon: CopyIcon, onChoose: () => void toasts.watch(copy(message.text), 'Could not copy', 'Copied') }]),
     {
       label: pinned ? 'Unpin' : 'Pin',
       Icon: PinIcon,

@@ -7,6 +7,7 @@ import type { Entry } from '../lib/rows';
 import { clockTime, fullTime } from '../lib/time';
 import { Avatar } from '../ui/Avatar';
 import { ForwardIcon, PinIcon, ThreadIcon } from '../ui/icons';
+import { Attachments } from './Attachments';
 import { MessageMenu } from './MessageMenu';
 import { MessageText } from './MessageText';
 import { MessageTools } from './MessageTools';
@@ -101,7 +102,10 @@ function Content({ entry, quoted, sender }: { entry: Entry; quoted: Message | nu
       {message?.deleted ? (
         <p className="text deleted">This message was deleted</p>
       ) : (
-        <MessageText text={text} mentions={entry.mentions} me={userId} />
+        <>
+          {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+          {text !== '' && <MessageText text={text} mentions={entry.mentions} me={userId} />}
+        </>
       )}
       <span className="meta">
         {message?.pinned && (

@@ -99,3 +99,4 @@ export const BlockIcon = icon(
   </>,
 );
 export const FlagIcon = icon(<path d="M6 21V4h11l-2 4 2 4H6" />);
+export const PlayIcon = icon(<path d="M8 5.5v13l10.5-6.500z" />);

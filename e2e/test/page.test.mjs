@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { DESKTOP, PHONE, Person, launchChromium } from "../lib/browser.mjs";
-import { clientsOf, person } from "../lib/client.mjs";
+import { clientsOf, numbered, person, say } from "../lib/client.mjs";
 import { NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
 
 let server;
@@ -132,6 +132,30 @@ describe("Side by side, two people see live", () => {
 });
 
 describe("The page", () => {
+  test("finds messages everywhere and in a conversation, and goes to what it found", async (t) => {
+    const { ann, bob, conversation } = await talking(t);
+    const client = await clientsOf(t, server).signIn(ann.name);
+    await client.ask("message:send", { conversation_id: conversation, text: "the cake is in the blue kitchen" });
+    await say(client, conversation, ...numbered("and then ", 120));
+
+    await bob.page.getByLabel("Search messages").fill("kitch cake");
+    const found = bob.page.getByRole("list", { name: "Found messages" }).getByRole("link");
+    await found.filter({ hasText: "blue kitchen" }).waitFor();
+    assert.deepEqual(await found.locator("mark").allTextContents(), ["cake", "kitchen"]);
+    await bob.screenshot("desktop-search");
+    await found.click();
+    await bob.message("the cake is in the blue kitchen").and(bob.page.locator(":focus")).waitFor();
+    await bob.page.getByRole("button", { name: "Clear the search" }).click();
+
+    await bob.page.getByRole("button", { name: "Search in this conversation" }).click();
+    const panel = bob.page.getByRole("complementary", { name: "Search" });
+    await panel.getByLabel("Search in this conversation").fill("hello");
+    await panel.getByRole("link").waitFor();
+    await panel.getByLabel("By").selectOption(bob.name);
+    await panel.getByText("Nothing found.").waitFor();
+    assert.deepEqual(bob.complaints, []);
+  });
+
   test("keeps to itself what its user does not want known", async (t) => {
     const { ann, bob } = await talking(t);
     await bob.page.getByRole("button", { name: `You: ${bob.name}` }).click();
@@ -201,7 +225,7 @@ async function talking(t, screen = DESKTOP) {
     await one.openConversationWith(other.name);
     await one.sees("hello");
   }
-  return { ann, bob };
+  return { ann, bob, conversation: conversation_id };
 }
 
 /** Opens the menu of the message as a keyboard does. */

@@ -78,6 +78,8 @@ export function fakeClient(conversations: Conversation[] = [], presences: Presen
     send: vi.fn(),
     retry: vi.fn(),
     discard: vi.fn(),
+    blocks: { view: signal(new Set<string>()), set: vi.fn(() => Promise.resolve()) },
+    files: { upload: vi.fn(), link: vi.fn(() => Promise.resolve({ url: '/f', expires_at: at(1, 9) })) },
     drafts: { set: vi.fn(), flush: vi.fn(), elsewhere: signal(null) },
     typists: { of: () => signal(NOBODY_TYPES), start: vi.fn(), stop: vi.fn() },
     presences: { view: byUser, watch: () => () => {}, choose: vi.fn(() => Promise.resolve({})) },

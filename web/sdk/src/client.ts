@@ -1,13 +1,16 @@
-import { type Change, CHANGES } from './changes.js';
+import { Blocks } from './blocks.js';
+import type { Change } from './changes.js';
 import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Drafts } from './drafts.js';
 import type { ServerEvents } from './events.js';
 import { Files } from './files.js';
+import { hear } from './hear.js';
 import { newClientMsgId } from './ids.js';
-import { Outbox } from './outbox.js';
+import { newMessage, Outbox } from './outbox.js';
 import { Presences } from './presences.js';
-import type { Conversation, Message, Privacy, SessionReady } from './protocol.js';
+import { PrivacySettings } from './privacies.js';
+import type { Conversation, Message, SessionReady } from './protocol.js';
 import { Receipts } from './receipts.js';
 import { Refusal } from './refusal.js';
 import type { Replies } from './replies.js';
@@ -22,7 +25,7 @@ import type {
   RequestName,
 } from './requests.js';
 import { Roster, type RosterView } from './roster.js';
-import { type Signal, Source } from './signal.js';
+import type { Signal } from './signal.js';
 import type { ThreadView } from './thread.js';
 import { Threads } from './threads.js';
 import { Typists } from './typists.js';
@@ -32,23 +35,20 @@ export type KlatchOptions = ConnectionOptions;
 const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
 const clock = () => performance.now();
 
-function newMessage(conversation_id: string, client_msg_id: string, { attachments, ...said }: Content): NewMessage {
-  const ids = attachments?.map(({ attachment_id }) => attachment_id);
-  return { ...said, ...(ids ? { attachments: ids } : {}), conversation_id, client_msg_id };
-}
-
 /**
  * A user's connection to a Klatch server.
  *
  * Messages of a conversation come in order and once, whatever the network does; a message given to {@link send} is sent
- * until it is stored or finally refused. `connection`, `conversations`, `thread(id)`, `replies(id, seq)`, `privacy` and what
- * `typists`, `presences`, `receipts` and `drafts` know can be watched; `commands` change things.
+ * until it is stored or finally refused. `connection`, `conversations`, `thread(id)`, `replies(id, seq)` and what
+ * `privacy`, `typists`, `presences`, `receipts`, `drafts` and `blocks` know can be watched; `commands` change things.
  */
 export class KlatchClient {
+  readonly blocks: Blocks;
   readonly commands: Commands;
   readonly drafts: Drafts;
   readonly files: Files;
   readonly presences: Presences;
+  readonly privacy: PrivacySettings;
   readonly receipts: Receipts;
   readonly typists: Typists;
   private readonly link: Connection;
@@ -56,7 +56,6 @@ export class KlatchClient {
   private readonly outbox: Outbox;
   private readonly threads: Threads;
   private readonly messageListeners = new Set<(message: Message) => void>();
-  private readonly privacySource = new Source<Privacy | null>(null);
   private viewed: string | null = null;
   /** The list and the threads may lack something; stays true until a comparison with the server has succeeded. */
   private stale = true;
@@ -72,8 +71,10 @@ export class KlatchClient {
       fetch: (...request) => fetch(...request),
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     });
+    this.blocks = new Blocks(request);
     this.commands = new Commands(request);
     this.presences = new Presences({ request, schedule: later, online, now: clock });
+    this.privacy = new PrivacySettings(request);
     this.receipts = new Receipts({ request, schedule: later, online });
     this.drafts = new Drafts({ request, schedule: later, online, show: (id, draft) => this.roster.own(id, { draft }) });
     this.typists = new Typists({ request, online, now: clock });
@@ -104,11 +105,6 @@ export class KlatchClient {
 
   get conversations(): Signal<RosterView> {
     return this.roster.view;
-  }
-
-  /** What the user lets others know; null until it has come. */
-  get privacy(): Signal<Privacy | null> {
-    return this.privacySource;
   }
 
   /** The messages of a conversation, ours that are still being sent among them. */
@@ -208,10 +204,6 @@ export class KlatchClient {
     this.receipts.read(conversationId, seq);
   }
 
-  async setPrivacy(change: Partial<Privacy>): Promise<void> {
-    this.privacySource.set(await this.link.request('privacy:set', change));
-  }
-
   /** Shows the message in its thread at once and sends it. @return its `client_msg_id` */
   send(conversationId: string, content: string | Content): string {
     const said = typeof content === 'string' ? { text: content } : content;
@@ -243,14 +235,9 @@ export class KlatchClient {
     link.on('session:ready', (ready) => void this.ready(ready));
     link.on('message:new', (message) => this.received(message));
     link.on('conversation:new', (conversation) => this.roster.put(conversation));
-    for (const event of CHANGES) link.on(event, (change) => this.changed({ ...change, event } as Change));
+    link.on('conversation:trimmed', (trimmed) => this.threads.of(trimmed.conversation_id).dropBelow(trimmed.first_seq));
     link.on('unread:update', (update) => this.roster.noteUnread(update));
-    link.on('draft:update', (draft) => this.drafts.note(draft));
-    link.on('typing:aggregated', (typing) => this.typists.note(typing));
-    link.on('presence:update', (state) => this.presences.note(state));
-    link.on('privacy:update', (privacy) => this.privacySource.set(privacy));
-    link.on('receipt:update', ({ conversation_id, ...marks }) => this.receipts.note(conversation_id, marks));
-    link.on('receipt:batch', ({ conversation_id, receipts }) => this.receipts.note(conversation_id, ...receipts));
+    hear(link, this, (change) => this.changed(change));
   }
 
   private post(message: NewMessage): void {
@@ -292,8 +279,9 @@ export class KlatchClient {
     if (this.viewed !== null) this.sayView();
     this.stale ||= ready.resync || !ready.recovered;
     try {
-      this.privacySource.set(await this.link.request('privacy:get', {}));
+      await this.privacy.load();
       if (!this.stale) return;
+      await this.blocks.load();
       const before = this.roster.view.get().conversations;
       await this.roster.reload();
       const present = await this.threads.resync();

@@ -9,6 +9,8 @@ import type {
   Payload,
   Profile,
   ReceiptPage,
+  Report,
+  Reported,
   Request,
   SearchFor,
   SearchPage,
@@ -115,6 +117,15 @@ export class Commands {
 
   async markUnread(conversation_id: string, marked: boolean): Promise<void> {
     await this.insist(() => this.request('conversation:mark-unread', { conversation_id, marked }));
+  }
+
+  /** Only those who run the tenant learn of it. */
+  reportMessage(message_id: string, report: Report): Promise<Reported> {
+    return this.insist(() => this.request('message:report', { message_id, ...report }));
+  }
+
+  reportUser(user_id: string, conversation_id: string, report: Report): Promise<Reported> {
+    return this.insist(() => this.request('user:report', { user_id, conversation_id, ...report }));
   }
 
   private change<N extends keyof ChangeRequests>(name: N, payload: Omit<Payload<N>, 'op_id'>): Promise<Changed> {

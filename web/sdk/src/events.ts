@@ -22,6 +22,8 @@ export interface ServerEvents extends ChangeEvents {
   'draft:update': Draft;
   'unread:update': UnreadUpdate;
   'presence:update': PresenceState;
+  'block:update': { user_id: string; blocked: boolean; at: string };
+  'conversation:trimmed': { conversation_id: string; first_seq: number };
   'privacy:update': Privacy;
   error: { code: string; message: string; retry_after_ms?: number };
 }

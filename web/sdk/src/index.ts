@@ -1,3 +1,4 @@
+export type { BlockedUsers, Blocks } from './blocks.js';
 export { type Change, type ChangeEvents, changed, type MessageChange } from './changes.js';
 export { KlatchClient, type KlatchOptions } from './client.js';
 export type { Commands } from './commands.js';
@@ -7,6 +8,7 @@ export type { ServerEvents } from './events.js';
 export type { FileLink, Files, UploadOptions } from './files.js';
 export { Outbox, type OutboxPorts, UNSENT_MAX } from './outbox.js';
 export { OFFLINE, type Presences } from './presences.js';
+export type { PrivacySettings } from './privacies.js';
 export * from './protocol.js';
 export type { Receipts } from './receipts.js';
 export { Refusal, type RefusalCode } from './refusal.js';

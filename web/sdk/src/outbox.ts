@@ -1,4 +1,4 @@
-import type { NewMessage, Stored } from './requests.js';
+import type { Content, NewMessage, Stored } from './requests.js';
 import { Refusal } from './refusal.js';
 
 export interface OutboxPorts {
@@ -9,6 +9,12 @@ export interface OutboxPorts {
   /** Calls back after the time; a fake in tests. */
   schedule: (delayMs: number, task: () => void) => void;
   now: () => number;
+}
+
+/** As it goes over the wire, where files are named by their ids. */
+export function newMessage(conversation_id: string, client_msg_id: string, { attachments, ...said }: Content): NewMessage {
+  const ids = attachments?.map(({ attachment_id }) => attachment_id);
+  return { ...said, ...(ids ? { attachments: ids } : {}), conversation_id, client_msg_id };
 }
 
 interface Lane {

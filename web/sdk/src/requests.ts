@@ -190,8 +190,27 @@ export interface Requests extends ChangeRequests {
   'presence:unsubscribe': { payload: { user_ids: string[] }; answer: { subscribed: number } };
   'presence:get-batch': { payload: { user_ids: string[] }; answer: { users: PresenceState[] } };
   'presence:activity': { payload: { active?: boolean }; answer: { active: boolean } };
+  'user:block': { payload: { user_id: string }; answer: { user_id: string; blocked: boolean } };
+  'user:unblock': { payload: { user_id: string }; answer: { user_id: string; blocked: boolean } };
+  'user:blocked': {
+    payload: Paged;
+    answer: { users: { user_id: string; blocked_at: string }[]; has_more: boolean; cursor: string | null };
+  };
+  'message:report': { payload: Report & { message_id: string }; answer: Reported };
+  'user:report': { payload: Report & { user_id: string; conversation_id?: string }; answer: Reported };
   'privacy:get': { payload: Record<string, never>; answer: Privacy };
   'privacy:set': { payload: Partial<Privacy>; answer: Privacy };
+}
+
+export interface Report {
+  /** A word of the application's own, such as `spam`. */
+  reason: string;
+  comment?: string;
+}
+
+export interface Reported {
+  report_id: string;
+  deduplicated: boolean;
 }
 
 export interface UpTo {

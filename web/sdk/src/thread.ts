@@ -110,6 +110,12 @@ export class Thread {
     this.publish();
   }
 
+  /** Messages below were removed for their age. */
+  dropBelow(firstSeq: number): void {
+    this.timeline.dropBelow(firstSeq);
+    this.publish();
+  }
+
   /** The server says the conversation has had so many changes: takes those that were missed. */
   async catchUp(changeSeq: number): Promise<void> {
     if (!this.loaded) {

@@ -128,6 +128,14 @@ export class Timeline {
     this.apply(change);
   }
 
+  /** What is below was removed for its age: it is gone, and nothing is above it any more. */
+  dropBelow(firstSeq: number): void {
+    if (this.messages.some(({ seq }) => seq < firstSeq)) {
+      this.messages = this.messages.filter(({ seq }) => seq >= firstSeq);
+      this.older = false;
+    }
+  }
+
   /** Forgets the numbered messages, and begins anew with what comes next; what we are sending stays. */
   restart(): void {
     this.messages = [];

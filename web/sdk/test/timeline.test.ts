@@ -220,6 +220,17 @@ describe('a message of ours', () => {
   });
 });
 
+test('what was removed for its age is gone, and with it what came before', () => {
+  const timeline = new Timeline();
+  timeline.noteLast(8);
+  timeline.prepend(9, { messages: messages(8).slice(3), has_more: true });
+  timeline.dropBelow(4);
+  expect(timeline.olderBound()).toBe(4);
+  timeline.dropBelow(7);
+  expect(texts(timeline)).toEqual([7, 8]);
+  expect(timeline.olderBound()).toBeNull();
+});
+
 describe('a change', () => {
   const edit = (seq: number, text: string): MessageChange => ({
     event: 'message:updated',

@@ -4,11 +4,12 @@ import { usePlace } from '../hooks/usePlace';
 import { messageLine } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
 import { Dialog } from '../ui/Dialog';
+import { isGroup } from '../lib/names';
 
 export function DeleteDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { client, userId, toasts } = useMe();
   const { conversation } = usePlace();
-  const moderates = conversation?.type === 'group' && isAtLeast(conversation.me.role, 'moderator');
+  const moderates = conversation !== undefined && isGroup(conversation) && isAtLeast(conversation.me.role, 'moderator');
   const mayForAll = !message.deleted && (message.sender_id === userId || moderates);
 
   function remove(whom: 'me' | 'all') {

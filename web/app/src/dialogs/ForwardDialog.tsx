@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { goTo } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
-import { conversationName } from '../lib/names';
+import { conversationName, isGroup, mayWrite } from '../lib/names';
 import { messageLine } from '../lib/preview';
 import { Avatar } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
@@ -12,7 +12,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const { client, userId, toasts } = useMe();
   const { conversations } = useSignal(client.conversations);
   const [wanted, setWanted] = useState('');
-  const fitting = conversations.filter((each) => conversationName(each, userId).toLowerCase().includes(wanted.trim().toLowerCase()));
+  const fitting = conversations.filter((each) => mayWrite(each) && conversationName(each, userId).toLowerCase().includes(wanted.trim().toLowerCase()));
 
   async function forwardTo(conversationId: string, name: string) {
     onClose();
@@ -30,7 +30,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
           return (
             <li key={each.conversation_id}>
               <button type="button" onClick={() => void forwardTo(each.conversation_id, name)}>
-                <Avatar name={name} group={each.type === 'group'} />
+                <Avatar name={name} group={isGroup(each)} />
                 {name}
               </button>
             </li>

@@ -1,6 +1,7 @@
 import type { Privacy } from '@klatch/sdk';
 import { useMe } from '../hooks/useMe';
 import { useSignal } from '../hooks/useSignal';
+import { useBlocking } from '../hooks/useBlocked';
 import { Dialog } from '../ui/Dialog';
 import { Switch } from '../ui/Switch';
 
@@ -14,7 +15,7 @@ const CHOICES: { key: keyof Privacy; label: string; hint: string }[] = [
 /** What others learn. The same on all devices of the user. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const { client, toasts } = useMe();
-  const privacy = useSignal(client.privacy);
+  const privacy = useSignal(client.privacy.view);
   return (
     <Dialog title="Privacy" onClose={onClose}>
       <p className="hint">What you let others know. It holds for all your devices.</p>
@@ -26,10 +27,33 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             hint={hint}
             on={privacy?.[key] ?? false}
             disabled={privacy === null}
-            onChange={(on) => toasts.watch(client.setPrivacy({ [key]: on }), 'Could not change that')}
+            onChange={(on) => toasts.watch(client.privacy.set({ [key]: on }), 'Could not change that')}
           />
         ))}
       </div>
+      <Blocked />
     </Dialog>
+  );
+}
+
+function Blocked() {
+  const { client } = useMe();
+  const blocked = useSignal(client.blocks.view);
+  const block = useBlocking();
+  return (
+    <section aria-label="Blocked">
+      <h3 className="section-title">Blocked</h3>
+      {blocked.size === 0 && <p className="hint">Nobody. You block somebody from the details of a conversation.</p>}
+      <ul className="pick-list">
+        {[...blocked].sort().map((user) => (
+          <li key={user} className="pick">
+            <span className="member-name">{user}</span>
+            <button type="button" className="quiet" aria-label={`Unblock ${user}`} onClick={() => void block(user, false)}>
+              Unblock
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 
 /** A question about one message that is asked in a dialog. */
 export interface Asked {
-  what: 'delete' | 'forward' | 'info' | 'versions';
+  what: 'delete' | 'forward' | 'info' | 'report' | 'versions';
   message: Message;
 }
 

@@ -1,7 +1,18 @@
 import type { Conversation } from '@klatch/sdk';
+import { isAtLeast } from './roles';
 
 const NAMES_SHOWN = 3;
 const HUES = 8;
+
+/** Whether it has roles, a title and members who come and go. */
+export function isGroup({ type }: Pick<Conversation, 'type'>): boolean {
+  return type !== 'direct';
+}
+
+/** In a broadcast conversation only moderators and above write. */
+export function mayWrite({ type, me }: Conversation): boolean {
+  return type !== 'broadcast' || isAtLeast(me.role, 'moderator');
+}
 
 export function otherMembers(conversation: Conversation, me: string | null): string[] {
   return conversation.member_ids.filter((member) => member !== me);

@@ -10,7 +10,7 @@ export function messageLine(message: Pick<Message, 'text' | 'deleted' | 'attachm
 /** The newest message of a conversation in one line, and who wrote it. */
 export function previewLine({ last_message, type }: Conversation, me: string): string {
   if (!last_message) return 'No messages yet';
-  const who = last_message.sender_id === me ? 'You: ' : type === 'group' ? `${last_message.sender_id}: ` : '';
+  const who = last_message.sender_id === me ? 'You: ' : type !== 'direct' ? `${last_message.sender_id}: ` : '';
   return who + messageLine(last_message);
 }
 

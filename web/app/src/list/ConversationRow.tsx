@@ -3,7 +3,7 @@ import { useMe } from '../hooks/useMe';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
 import { draftKey, draftOf } from '../lib/drafts';
-import { conversationName, otherMembers } from '../lib/names';
+import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { badge, isMuted, previewLine } from '../lib/preview';
 import { fullTime, listTime } from '../lib/time';
 import { Avatar, PersonAvatar } from '../ui/Avatar';
@@ -19,7 +19,7 @@ const UNREAD_SHOWN_MAX = 99;
 
 export function ConversationRow({ conversation, current, now }: Props) {
   const { userId } = useMe();
-  const { conversation_id, type, me } = conversation;
+  const { conversation_id, me } = conversation;
   const name = conversationName(conversation, userId);
   const peer = otherMembers(conversation, userId)[0] ?? userId;
   const at = conversation.last_message?.created_at ?? conversation.created_at;
@@ -32,7 +32,7 @@ export function ConversationRow({ conversation, current, now }: Props) {
         aria-current={current ? 'page' : undefined}
         data-unread={badge(conversation) !== null && !muted}
       >
-        {type === 'group' ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+        {isGroup(conversation) ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
         <span className="conversation-name">{name}</span>
         <time dateTime={at} title={fullTime(at)}>
           {listTime(at, now)}

@@ -1,4 +1,4 @@
-import { TITLE_MAX } from '@klatch/sdk';
+import { type ConversationType, TITLE_MAX } from '@klatch/sdk';
 import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { explain } from '../lib/toasts';
@@ -11,7 +11,7 @@ interface Props {
   onStarted: (conversationId: string) => void;
 }
 
-type Kind = 'direct' | 'group';
+type Kind = ConversationType;
 
 export function NewConversation({ onClose, onStarted }: Props) {
   const { client, userId } = useMe();
@@ -38,7 +38,7 @@ export function NewConversation({ onClose, onStarted }: Props) {
       const conversation = await client.createConversation({
         type: kind,
         member_ids: others,
-        ...(kind === 'group' && title.trim() ? { title: title.trim() } : {}),
+        ...(kind !== 'direct' && title.trim() ? { title: title.trim() } : {}),
       });
       onStarted(conversation.conversation_id);
     } catch (refused) {
@@ -66,6 +66,7 @@ export function NewConversation({ onClose, onStarted }: Props) {
       <fieldset className="choice" aria-label="Kind of conversation">
         <KindOption kind="direct" label="One person" chosen={kind} onChoose={setKind} />
         <KindOption kind="group" label="Group" chosen={kind} onChoose={setKind} />
+        <KindOption kind="broadcast" label="Broadcast" chosen={kind} onChoose={setKind} />
       </fieldset>
       {kind === 'direct' ? (
         <label className="field">
@@ -87,6 +88,7 @@ export function NewConversation({ onClose, onStarted }: Props) {
             Title
             <input value={title} onChange={(event) => setTitle(event.target.value)} maxLength={TITLE_MAX} placeholder="Optional" />
           </label>
+          {kind === 'broadcast' && <p className="hint">You and those you make moderators write; all others read.</p>}
           <MemberField members={members} onMembers={setMembers} typed={typed} onTyped={setTyped} />
         </>
       )}

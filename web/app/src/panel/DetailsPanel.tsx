@@ -5,7 +5,7 @@ import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
 import { usePresence } from '../hooks/usePresence';
 import { goTo } from '../hooks/useRoute';
-import { conversationName, otherMembers } from '../lib/names';
+import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
@@ -14,11 +14,12 @@ import { Switch } from '../ui/Switch';
 import { AddMembers } from './AddMembers';
 import { MemberRow } from './MemberRow';
 import { PanelFrame } from './PanelFrame';
+import { Safety } from './Safety';
 import { useMembers } from './useMembers';
 
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   const { userId } = useMe();
-  const group = conversation.type === 'group';
+  const group = isGroup(conversation);
   const name = conversationName(conversation, userId);
   const peer = otherMembers(conversation, userId)[0] ?? userId;
   return (
@@ -32,6 +33,7 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
         {group && isAtLeast(conversation.me.role, 'admin') && <TitleForm key={conversation.title} conversation={conversation} />}
         <OwnSettings conversation={conversation} />
         {group && <Members conversation={conversation} />}
+        {!group && peer !== userId && <Safety userId={peer} conversationId={conversation.conversation_id} />}
         {group && <Leave conversation={conversation} name={name} />}
       </div>
     </PanelFrame>

@@ -3,9 +3,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { type Asked, type Composing, PLAIN, type Place, PlaceContext } from '../hooks/usePlace';
 import { useSignal } from '../hooks/useSignal';
-import { otherMembers, conversationName } from '../lib/names';
+import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { reachedBy, rowsOf } from '../lib/rows';
-import { Composer } from '../thread/Composer';
+import { Footing } from '../thread/Footing';
 import { MessageList } from '../thread/MessageList';
 import { MessageRow } from '../thread/MessageRow';
 import { useStickyScroll } from '../thread/useStickyScroll';
@@ -45,7 +45,7 @@ export function RepliesPanel({ conversation, rootSeq, view, ask, jumpTo }: Props
     return rowsOf({ messages, outgoing, me: userId, newAfter: null, reached, replies: NO_REPLIES });
   }, [conversation, userId, marks, messages, outgoing]);
   const loadOlder = useCallback(() => void list.loadOlder(), [list]);
-  const group = conversation.type === 'group';
+  const group = isGroup(conversation);
 
   return (
     <PanelFrame title="Thread" note={conversationName(conversation, userId)} conversationId={conversation_id}>
@@ -65,7 +65,7 @@ export function RepliesPanel({ conversation, rootSeq, view, ask, jumpTo }: Props
           head={shownRoot && <Root message={shownRoot} me={userId} group={group} />}
         />
         <div className="typing-line" />
-        <Composer name="" />
+        <Footing name="" />
       </PlaceContext>
     </PanelFrame>
   );

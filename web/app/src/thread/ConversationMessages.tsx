@@ -2,7 +2,7 @@ import type { Conversation as Shown, ThreadView } from '@klatch/sdk';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useMe } from '../hooks/useMe';
 import { useSignal } from '../hooks/useSignal';
-import { otherMembers } from '../lib/names';
+import { isGroup, otherMembers } from '../lib/names';
 import { reachedBy, repliesIn, rowsOf } from '../lib/rows';
 import { MessageList } from './MessageList';
 import { SeenBy } from './SeenBy';
@@ -47,13 +47,13 @@ export function ConversationMessages({ conversation, view, jump }: Props) {
       loading={{ hasOlder: view.hasOlder, loaded: view.loaded, loading: view.loadingOlder, refusal: view.refusal }}
       loadOlder={loadOlder}
       scroll={scroll}
-      group={conversation.type === 'group'}
+      group={isGroup(conversation)}
       below={below}
       beginning="The beginning of this conversation"
       emptiness="No messages yet. Say hello."
       foot={
         newest?.sender_id === userId &&
-        outgoing.length === 0 && <SeenBy seq={newest.seq} others={others} marks={marks} group={conversation.type === 'group'} />
+        outgoing.length === 0 && <SeenBy seq={newest.seq} others={others} marks={marks} group={isGroup(conversation)} />
       }
     />
   );

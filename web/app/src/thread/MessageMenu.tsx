@@ -3,8 +3,9 @@ import { useMe } from '../hooks/useMe';
 import { PLAIN, type Place, usePlace } from '../hooks/usePlace';
 import { goTo } from '../hooks/useRoute';
 import { QUICK_EMOJI } from '../lib/emoji';
-import { CopyIcon, EditIcon, ForwardIcon, HistoryIcon, InfoIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
+import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, HistoryIcon, InfoIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
+import { mayWrite } from '../lib/names';
 
 interface Props {
   message: Message;
@@ -50,8 +51,9 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
   const remove: MenuItem = { label: 'Delete…', Icon: TrashIcon, danger: true, onChoose: () => ask({ what: 'delete', message }) };
   if (message.deleted) return [remove];
   const own = message.sender_id === userId;
+  const writes = place.conversation === undefined || mayWrite(place.conversation);
   return [
-    { label: 'Reply', Icon: ReplyIcon, onChoose: () => compose({ ...PLAIN, replyTo: message }) },
+    ...(writes ? [{ label: 'Reply', Icon: ReplyIcon, onChoose: () => compose({ ...PLAIN, replyTo: message }) }] : []),
     ...(root === null
       ? [{ label: 'Reply in thread', Icon: ThreadIcon, onChoose: () => goTo(conversation_id, { kind: 'thread', seq }) }]
       : []),
@@ -72,6 +74,7 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
     },
     ...(own ? [{ label: 'Seen by…', Icon: InfoIcon, onChoose: () => ask({ what: 'info', message }) }] : []),
     ...(message.edited_at ? [{ label: 'Earlier versions…', Icon: HistoryIcon, onChoose: () => ask({ what: 'versions', message }) }] : []),
+    ...(own ? [] : [{ label: 'Report…', Icon: FlagIcon, danger: true, onChoose: () => ask({ what: 'report', message }) }]),
     remove,
   ];
 }

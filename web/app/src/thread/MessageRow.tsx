@@ -1,5 +1,6 @@
 import type { Message } from '@klatch/sdk';
 import { memo, useState } from 'react';
+import { useBlocked } from '../hooks/useBlocked';
 import { useMe } from '../hooks/useMe';
 import { usePlace } from '../hooks/usePlace';
 import { goTo } from '../hooks/useRoute';
@@ -70,7 +71,7 @@ export const MessageRow = memo(function MessageRow({ entry, quoted, first, last,
             setMenu(event.currentTarget.getBoundingClientRect());
           }}
         >
-          <Content entry={entry} quoted={quoted} sender={first && !own && showSender} />
+          <Content entry={entry} quoted={quoted} sender={first && !own && showSender} group={showSender} />
           {usable && (tools || menu) && <MessageTools message={message} onMenu={setMenu} />}
         </div>
         {message && (
@@ -86,10 +87,13 @@ export const MessageRow = memo(function MessageRow({ entry, quoted, first, last,
   );
 }, same);
 
-function Content({ entry, quoted, sender }: { entry: Entry; quoted: Message | null; sender: boolean }) {
+function Content({ entry, quoted, sender, group }: { entry: Entry; quoted: Message | null; sender: boolean; group: boolean }) {
   const { userId } = useMe();
   const { jumpTo } = usePlace();
   const { own, senderId, text, createdAt, tick, message, replyTo } = entry;
+  const blocked = useBlocked(own ? null : senderId);
+  const [unfolded, setUnfolded] = useState(false);
+  const folded = group && blocked && !unfolded;
   return (
     <>
       {sender && <span className="sender">{senderId}</span>}
@@ -99,7 +103,11 @@ function Content({ entry, quoted, sender }: { entry: Entry; quoted: Message | nu
         </span>
       )}
       {replyTo !== null && <Quote message={quoted} onJump={() => jumpTo(replyTo)} />}
-      {message?.deleted ? (
+      {folded ? (
+        <button type="button" className="folded" onClick={() => setUnfolded(true)}>
+          Message of somebody you blocked · Show
+        </button>
+      ) : message?.deleted ? (
         <p className="text deleted">This message was deleted</p>
       ) : (
         <>

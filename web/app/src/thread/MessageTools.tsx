@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, usePlace } from '../hooks/usePlace';
 import { goTo } from '../hooks/useRoute';
+import { mayWrite } from '../lib/names';
 import { EmojiPicker } from '../ui/EmojiPicker';
 import { MoreIcon, ReplyIcon, SmileIcon, ThreadIcon } from '../ui/icons';
 
@@ -14,7 +15,7 @@ interface Props {
 /** What is done most often to a message, beside it while the mouse is there. */
 export function MessageTools({ message, onMenu }: Props) {
   const { client, toasts } = useMe();
-  const { root, compose } = usePlace();
+  const { conversation, root, compose } = usePlace();
   const [picking, setPicking] = useState<DOMRect | null>(null);
   const { conversation_id, seq } = message;
   return (
@@ -24,9 +25,11 @@ export function MessageTools({ message, onMenu }: Props) {
           <button type="button" aria-label="React" title="React" onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}>
             <SmileIcon />
           </button>
-          <button type="button" aria-label="Reply" title="Reply" onClick={() => compose({ ...PLAIN, replyTo: message })}>
-            <ReplyIcon />
-          </button>
+          {(!conversation || mayWrite(conversation)) && (
+            <button type="button" aria-label="Reply" title="Reply" onClick={() => compose({ ...PLAIN, replyTo: message })}>
+              <ReplyIcon />
+            </button>
+          )}
           {root === null && (
             <button
               type="button"

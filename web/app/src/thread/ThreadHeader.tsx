@@ -4,7 +4,7 @@ import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
 import { usePresence } from '../hooks/usePresence';
 import { goTo, type Panel } from '../hooks/useRoute';
-import { otherMembers } from '../lib/names';
+import { isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { Avatar, PersonAvatar } from '../ui/Avatar';
@@ -28,7 +28,7 @@ export function ThreadHeader({ conversation, name, panel }: Props) {
       </header>
     );
   }
-  const group = conversation.type === 'group';
+  const group = isGroup(conversation);
   const peer = otherMembers(conversation, userId)[0] ?? userId;
   const toggle = (kind: 'details' | 'pins' | 'search') => goTo(conversation.conversation_id, panel?.kind === kind ? null : { kind });
   return (
@@ -77,13 +77,14 @@ function PresenceNote({ userId }: { userId: string }) {
 function ConversationMenu({ conversation, anchor, onClose }: { conversation: Conversation; anchor: DOMRect; onClose: () => void }) {
   const { client, toasts } = useMe();
   const now = useNow();
-  const { conversation_id: id, me, type } = conversation;
+  const { conversation_id: id, me } = conversation;
+  const group = isGroup(conversation);
   const { commands } = client;
   const muted = isMuted(conversation, now);
   const items: MenuItem[] = [
     {
-      label: type === 'group' ? 'Members and details' : 'Details',
-      Icon: type === 'group' ? PeopleIcon : InfoIcon,
+      label: group ? 'Members and details' : 'Details',
+      Icon: group ? PeopleIcon : InfoIcon,
       onChoose: () => goTo(id, { kind: 'details' }),
     },
     {

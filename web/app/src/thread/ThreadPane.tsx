@@ -12,8 +12,8 @@ import { RepliesPanel } from '../panel/RepliesPanel';
 import { MessageDialog } from '../dialogs/MessageDialog';
 import { BackIcon, BubbleIcon } from '../ui/icons';
 import { Announcer } from './Announcer';
-import { Composer } from './Composer';
 import { ConversationMessages } from './ConversationMessages';
+import { Footing } from './Footing';
 import { ThreadHeader } from './ThreadHeader';
 import { TypingLine } from './TypingLine';
 import type { Jump } from './useJump';
@@ -78,7 +78,7 @@ export function ThreadPane({ conversationId, panel }: Props) {
         {conversation ? <ConversationMessages conversation={conversation} view={view} jump={jump} /> : <div className="messages-area" />}
         <Announcer messages={view.messages} me={userId} />
         <TypingLine conversationId={conversationId} />
-        <Composer name={name} onEditLast={editLast} />
+        <Footing name={name} onEditLast={editLast} />
       </main>
       {conversation && panel?.kind === 'thread' && (
         <RepliesPanel key={panel.seq} conversation={conversation} rootSeq={panel.seq} ask={ask} jumpTo={jumpTo} view={view} />

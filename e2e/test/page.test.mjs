@@ -156,6 +156,38 @@ describe("The page", () => {
     assert.deepEqual(bob.complaints, []);
   });
 
+  test("sends pictures and other files, and shows them", async (t) => {
+    const { ann, bob } = await talking(t, PHONE);
+    const chooser = ann.page.getByLabel("Files to attach");
+    await chooser.setInputFiles([
+      { name: "square.png", mimeType: "image/png", buffer: await picture(ann) },
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("line\n".repeat(200_000)) },
+      { name: "wrong.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(10) },
+    ]);
+    await ann.page.getByTestId("upload").nth(2).and(ann.page.locator("[data-state='done']")).waitFor();
+    await ann.page.getByRole("button", { name: "Remove wrong.bin" }).click();
+    await ann.page.locator("[data-testid='upload'][data-state='uploading']").first().waitFor({ state: "detached" });
+    await ann.screenshot("desktop-upload");
+    await ann.send(bob.name, "as promised");
+    await ann.seesAllStored();
+    await bob.sees("hello", "as promised");
+
+    const image = bob.page.getByRole("img", { name: "square.png" });
+    await bob.page.waitForFunction(() => document.querySelector(".picture img")?.naturalWidth > 0);
+    await bob.screenshot("phone-files");
+    await image.click();
+    await bob.page.getByRole("dialog", { name: "square.png" }).getByRole("img").waitFor();
+    await bob.screenshot("phone-picture");
+    await bob.page.keyboard.press("Escape");
+    const [download] = await Promise.all([
+      bob.page.waitForEvent("download"),
+      bob.page.getByRole("button", { name: "Download notes.txt" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "notes.txt");
+    assert.equal(await bob.fitsItsWidth(), true);
+    assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
+  });
+
   test("keeps to itself what its user does not want known", async (t) => {
     const { ann, bob } = await talking(t);
     await bob.page.getByRole("button", { name: `You: ${bob.name}` }).click();
@@ -226,6 +258,22 @@ async function talking(t, screen = DESKTOP) {
     await one.sees("hello");
   }
   return { ann, bob, conversation: conversation_id };
+}
+
+/** A picture as a camera of this browser would make it. */
+async function picture({ page }) {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [900, 600];
+    const paint = canvas.getContext("2d");
+    const sky = paint.createLinearGradient(0, 0, 900, 600);
+    sky.addColorStop(0, "#0f766e");
+    sky.addColorStop(1, "#f0a63a");
+    paint.fillStyle = sky;
+    paint.fillRect(0, 0, 900, 600);
+    return canvas.toDataURL("image/png");
+  });
+  return Buffer.from(url.split(",")[1], "base64");
 }
 
 /** Opens the menu of the message as a keyboard does. */

@@ -188,6 +188,29 @@ describe("The page", () => {
     assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
   });
 
+  test("keeps somebody away whom one has blocked, and reports to those who run the server", async (t) => {
+    const { ann, bob } = await talking(t);
+    await choose(ann, "hello", "Delete…");
+    await ann.page.keyboard.press("Escape");
+    await choose(bob, "hello", "Report…");
+    await bob.page.getByRole("radio", { name: "Something else" }).check({ force: true });
+    await bob.page.getByRole("button", { name: "Report", exact: true }).click();
+    await bob.page.getByRole("status", { name: "Notices" }).getByText("Reported").waitFor();
+
+    await bob.page.getByRole("button", { name: `Details of ${ann.name}` }).click();
+    await bob.page.getByRole("button", { name: `Block ${ann.name}` }).click();
+    await bob.page.getByRole("dialog").getByRole("button", { name: "Block", exact: true }).click();
+    await bob.page.getByText(`You have blocked ${ann.name}.`).waitFor();
+    await ann.send(bob.name, "are you there?");
+    await ann.page.getByText("Not sent:").waitFor();
+    await ann.page.getByRole("button", { name: "Discard" }).click();
+
+    await bob.page.getByRole("button", { name: "Unblock", exact: true }).click();
+    await ann.send(bob.name, "again");
+    await bob.sees("hello", "again");
+    assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
+  });
+
   test("keeps to itself what its user does not want known", async (t) => {
     const { ann, bob } = await talking(t);
     await bob.page.getByRole("button", { name: `You: ${bob.name}` }).click();

@@ -8,6 +8,8 @@ import { badge, isMuted, listed, previewLine } from '../src/lib/preview';
 import { mayRemove, rolesToGive } from '../src/lib/roles';
 import { reachedBy, repliesIn, rowsOf } from '../src/lib/rows';
 import { isOnlyEmoji, textParts, utf8Bytes } from '../src/lib/text';
+import { kindOf, shownSize, sizeLabel } from '../src/lib/files';
+import { pieces } from '../src/lib/search';
 import { ago, dayLabel, listTime } from '../src/lib/time';
 import { at, conversation, ME, message } from './samples';
 
@@ -170,8 +172,39 @@ test('who ranks higher gives roles below, and an owner any', () => {
   expect([mayRemove('moderator', 'member'), mayRemove('moderator', 'moderator')]).toEqual([true, false]);
 });
 
+test('a snippet is cut at its highlights, whatever is in it', () => {
+  expect(pieces('<b>cake</b> and tea', [[3, 7], [16, 19]])).toEqual([
+    { text: '<b>', found: false },
+    { text: 'cake', found: true },
+    { text: '</b> and ', found: false },
+    { text: 'tea', found: true },
+  ]);
+  expect(pieces('tea', [[2, 1], [0, 3], [1, 2]])).toEqual([{ text: 'tea', found: true }]);
+});
+
+describe('a file', () => {
+  const file = (fields: object) => ({ attachment_id: 'a', name: 'a.png', type: 'image/png', size: 10, ...fields });
+
+  test('has a size people can read', () => {
+    expect([0, 999, 1536, 20_971_520, 5_000_000_000].map(sizeLabel)).toEqual(['0 bytes', '999 bytes', '1.5 KB', '20 MB', '4.7 GB']);
+  });
+
+  test('is shown only if it is a picture browsers know; SVG can hold scripts', () => {
+    expect(['image/png', 'image/svg+xml', 'video/mp4', 'audio/ogg', 'text/html'].map(kindOf)).toEqual(['image', 'file', 'video', 'audio', 'file']);
+  });
+
+  test('that is a picture has its place before it comes', () => {
+    expect(shownSize(file({ width: 900, height: 600 }))).toEqual({ width: 320, height: 213 });
+    expect(shownSize(file({ width: 10, height: 4000 }))).toEqual({ width: 80, height: 300 });
+  });
+
+  test('stands for a message without text', () => {
+    expect(previewLine(conversation({ last_message: message(1, 'bob', at(1, 9), { text: '', attachments: [file({})] }) }), 'ann')).toBe('bob: Picture: a.png');
+  });
+});
+
 test('the address holds the open conversation and what is beside it', () => {
-  for (const panel of [null, { kind: 'details' as const }, { kind: 'thread' as const, seq: 7 }]) {
+  for (const panel of [null, { kind: 'details' as const }, { kind: 'thread' as const, seq: 7 }, { kind: 'at' as const, seq: 9 }]) {
     expect(parseRoute(threadHref('a/b c', panel))).toEqual({ open: 'a/b c', panel });
   }
   expect(parseRoute('#/')).toEqual({ open: null, panel: null });

@@ -11,6 +11,7 @@ import { ConversationRow } from '../src/list/ConversationRow';
 import { MemberField } from '../src/list/MemberField';
 import { SignIn } from '../src/signin/SignIn';
 import { Composer } from '../src/thread/Composer';
+import { Footing } from '../src/thread/Footing';
 import { MessageRow } from '../src/thread/MessageRow';
 import { at, conversation, fakeClient, ME, message } from './samples';
 
@@ -67,11 +68,11 @@ describe('signing in', () => {
 const group = conversation({ member_ids: ['ann', 'bob', 'bea', 'carla'], me: { ...ME, role: 'owner' } });
 
 /** A conversation around what is tested; writes down what was asked of it. */
-function around(fake: ReturnType<typeof fakeClient>, children: ReactNode, asked: Asked[] = []) {
+function around(fake: ReturnType<typeof fakeClient>, children: ReactNode, asked: Asked[] = [], shown = group) {
   function Around() {
     const [composing, compose] = useState<Composing>(PLAIN);
     const conversationId = useState(() => crypto.randomUUID())[0];
-    const place = { conversationId, conversation: group, root: null, composing, compose, ask: (what: Asked) => asked.push(what), jumpTo: () => {} };
+    const place = { conversationId, conversation: shown, root: null, composing, compose, ask: (what: Asked) => asked.push(what), jumpTo: () => {} };
     return (
       <MeContext value={{ client: fake.client, userId: 'ann', toasts: new Toasts() }}>
         <PlaceContext value={place}>{children}</PlaceContext>
@@ -209,6 +210,46 @@ describe('a message', () => {
     for (const text of ['edited', /Forwarded/, '3 replies']) screen.getByText(text);
     screen.getByRole('img', { name: 'Pinned' });
   });
+});
+
+describe('files to send', () => {
+  const attachment = { attachment_id: 'a-1', name: 'a.txt', type: 'text/plain', size: 5 };
+  const choose = (...files: File[]) => fireEvent.change(screen.getByLabelText('Files to attach'), { target: { files } });
+  const send = () => screen.getByRole('button', { name: 'Send' });
+
+  test('hold the message back until they are there, and need no text', async () => {
+    const fake = fakeClient();
+    let finish = (_: typeof attachment) => {};
+    fake.files.upload.mockReturnValue(new Promise((done) => (finish = done)));
+    render(around(fake, <Composer name="bob" />));
+    choose(new File(['hello'], 'a.txt'));
+    screen.getByRole('progressbar', { name: 'Uploading a.txt' });
+    expect(send()).toHaveProperty('disabled', true);
+    finish(attachment);
+    await vi.waitFor(() => expect(send()).toHaveProperty('disabled', false));
+    fireEvent.click(send());
+    expect(fake.send.mock.calls[0]?.[1]).toEqual({ text: '', attachments: [attachment] });
+    expect(screen.queryByTestId('upload')).toBeNull();
+  });
+
+  test('that could not be sent say why, and can be tried again or left out', async () => {
+    const fake = fakeClient();
+    fake.files.upload.mockRejectedValueOnce(new Refusal('limit_reached', 'you have 1,073,741,824 bytes of files, delete some')).mockResolvedValue(attachment);
+    render(around(fake, <Composer name="bob" />));
+    choose(new File(['hello'], 'a.txt'));
+    await screen.findByText(/delete some/);
+    fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await vi.waitFor(() => expect(screen.getByTestId('upload').dataset['state']).toBe('done'));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove a.txt' }));
+    expect(send()).toHaveProperty('disabled', true);
+  });
+});
+
+test('who only reads in a broadcast has no composer', () => {
+  const read = { ...group, type: 'broadcast' as const, me: ME };
+  render(around(fakeClient(), <Footing name="news" />, [], read));
+  screen.getByText(/Only moderators write here/);
+  expect(screen.queryByRole('textbox')).toBeNull();
 });
 
 test('a row of the list counts what is unread and what mentions the reader', () => {

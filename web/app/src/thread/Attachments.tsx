@@ -47,12 +47,13 @@ function Picture({ attachment }: { attachment: Attachment }) {
   const [open, setOpen] = useState(false);
   const { name } = attachment;
   const src = link?.thumbnail_url ?? link?.url;
+  const { width, height } = shownSize(attachment);
   return (
     <>
       <button
         type="button"
         className="picture"
-        style={shownSize(attachment)}
+        style={{ width, aspectRatio: `${width} / ${height}` }}
         aria-label={failed ? `Load ${name} again` : `Open ${name}`}
         onClick={() => (failed ? again() : setOpen(true))}
       >

@@ -44,7 +44,7 @@ export function ThreadHeader({ conversation, name, panel }: Props) {
       <button type="button" className="tool" aria-label="Search in this conversation" title="Search" aria-pressed={panel?.kind === 'search'} onClick={() => toggle('search')}>
         <SearchIcon />
       </button>
-      <button type="button" className="tool" aria-label="Pinned messages" title="Pinned messages" aria-pressed={panel?.kind === 'pins'} onClick={() => toggle('pins')}>
+      <button type="button" className="tool wide-only" aria-label="Pinned messages" title="Pinned messages" aria-pressed={panel?.kind === 'pins'} onClick={() => toggle('pins')}>
         <PinIcon />
       </button>
       <button type="button" className="tool" aria-label="Conversation menu" title="More" onClick={(event) => setMenu(event.currentTarget.getBoundingClientRect())}>
@@ -87,6 +87,7 @@ function ConversationMenu({ conversation, anchor, onClose }: { conversation: Con
       Icon: group ? PeopleIcon : InfoIcon,
       onChoose: () => goTo(id, { kind: 'details' }),
     },
+    { label: 'Pinned messages', Icon: PinIcon, onChoose: () => goTo(id, { kind: 'pins' }) },
     {
       label: 'Mark as unread',
       Icon: UnreadIcon,

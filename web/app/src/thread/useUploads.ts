@@ -41,7 +41,10 @@ export function useUploads(conversationId: string) {
       change(id, { progress });
     };
     client.files.upload(file, file.name, { onProgress, signal: control.signal }).then(
-      (attachment) => change(id, { attachment, progress: 1 }),
+      (attachment) => {
+        client.typists.stop(conversationId);
+        change(id, { attachment, progress: 1 });
+      },
       (error: unknown) => change(id, { problem: explain(error) }),
     );
   }

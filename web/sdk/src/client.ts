@@ -72,7 +72,7 @@ export class KlatchClient {
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     });
     this.blocks = new Blocks(request);
-    this.commands = new Commands(request);
+    this.commands = new Commands(request, online);
     this.presences = new Presences({ request, schedule: later, online, now: clock });
     this.privacy = new PrivacySettings(request);
     this.receipts = new Receipts({ request, schedule: later, online });

@@ -22,14 +22,16 @@ const AGAIN_MS = 400;
 
 /**
  * What can be done to messages and conversations. Each command is tried again where no answer came or the server asks for
- * that, and done once all the same; a {@link Refusal} says why it was not. What became different comes as an event.
+ * that, while there is a connection, and done once all the same; a {@link Refusal} says why it was not. What became different comes as an event.
  */
 export class Commands {
   private readonly request: Request;
+  private readonly online: () => boolean;
   private readonly wait: (ms: number) => Promise<void>;
 
-  constructor(request: Request, wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))) {
+  constructor(request: Request, online: () => boolean, wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))) {
     this.request = request;
+    this.online = online;
     this.wait = wait;
   }
 
@@ -140,6 +142,7 @@ export class Commands {
       } catch (error) {
         const refusal = Refusal.from(error);
         if (!refusal.retryable || tried === ATTEMPTS) throw refusal;
+        if (!this.online()) throw new Refusal('disconnected', 'you are not connected');
         await this.wait(refusal.retryAfterMs ?? AGAIN_MS * 2 ** tried);
       }
     }

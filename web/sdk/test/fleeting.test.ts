@@ -218,7 +218,7 @@ describe('a command', () => {
     const bench = new Bench();
     const waits: number[] = [];
     bench.answers.set('message:react', new Refusal('unavailable', '', 70));
-    const commands = new Commands(bench.ports.request, async (ms) => {
+    const commands = new Commands(bench.ports.request, bench.ports.online, async (ms) => {
       waits.push(ms);
       if (waits.length === 2) bench.answers.set('message:react', { change_seq: 4, deduplicated: true });
     });
@@ -229,10 +229,18 @@ describe('a command', () => {
     expect(ids[0]).toBeTruthy();
   });
 
+  test('is not tried again without a connection, which the user is told', async () => {
+    const bench = new Bench();
+    bench.answers.set('message:pin', new Refusal('no_answer', ''));
+    bench.up = false;
+    await expect(new Commands(bench.ports.request, bench.ports.online).pinMessage('c', 1)).rejects.toMatchObject({ code: 'disconnected' });
+    expect(bench.asked).toHaveLength(1);
+  });
+
   test('that is refused is not tried again', async () => {
     const bench = new Bench();
     bench.answers.set('message:edit', new Refusal('forbidden', 'no'));
-    await expect(new Commands(bench.ports.request).edit('c', 1, 'x')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(new Commands(bench.ports.request, bench.ports.online).edit('c', 1, 'x')).rejects.toMatchObject({ code: 'forbidden' });
     expect(bench.asked).toHaveLength(1);
   });
 });

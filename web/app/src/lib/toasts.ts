@@ -15,7 +15,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   unavailable: 'The server cannot do this right now. Try again in a moment.',
   internal: 'Something went wrong on the server. Try again.',
   rate_limited: 'That was too fast. Wait a moment and try again.',
-  disconnected: 'You are not connected.',
+  disconnected: 'You are not connected. Try again when the connection is back.',
 };
 
 function sentence(text: string): string {

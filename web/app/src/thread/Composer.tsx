@@ -116,7 +116,7 @@ export function Composer({ name, onEditLast }: Props) {
         <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
       )}
       {!editing && <UploadTray uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />}
-      <AttachButton onFiles={files.add} />
+      {!editing && <AttachButton onFiles={files.add} />}
       <div className="composer-field">
         <textarea
           ref={field}

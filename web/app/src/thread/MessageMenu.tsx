@@ -2,7 +2,7 @@ import type { Message } from '@klatch/sdk';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, type Place, usePlace } from '../hooks/usePlace';
 import { goTo } from '../hooks/useRoute';
-import { QUICK_EMOJI } from '../lib/emoji';
+import { emojiToChoose } from '../lib/emoji';
 import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, HistoryIcon, InfoIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
 import { mayWrite } from '../lib/names';
@@ -22,7 +22,7 @@ export function MessageMenu({ message, anchor, onClose }: Props) {
     <Menu anchor={anchor} label="Message" items={items} onClose={onClose}>
       {!message.deleted && (
         <div className="quick-emoji">
-          {QUICK_EMOJI.map((emoji) => (
+          {emojiToChoose().quick.map((emoji) => (
             <button
               key={emoji}
               type="button"

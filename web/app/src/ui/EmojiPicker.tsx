@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { EMOJI } from '../lib/emoji';
+import { emojiToChoose } from '../lib/emoji';
 import { Popover } from './Popover';
 
 const COLUMNS = 8;
@@ -24,7 +24,7 @@ export function EmojiPicker({ anchor, onChoose, onClose }: Props) {
   return (
     <Popover anchor={anchor} label="Choose an emoji" role="dialog" onClose={onClose} onKeyDown={move}>
       <div className="emoji-grid">
-        {EMOJI.map((emoji) => (
+        {emojiToChoose().all.map((emoji) => (
           <button
             key={emoji}
             type="button"

@@ -14,7 +14,7 @@ interface OfMessage extends Made {
 
 /** What becomes different about a conversation, by the event that tells it. */
 export interface ChangeEvents {
-  'message:updated': OfMessage & { text: string; edited_at: string };
+  'message:updated': OfMessage & { text: string; body: Record<string, unknown> | null; edited_at: string };
   'message:deleted': OfMessage;
   'message:hidden': OfMessage;
   'message:reaction': OfMessage & { emoji: string; count: number; added: boolean };
@@ -58,7 +58,7 @@ export function isOfMessage(change: Change): change is MessageChange {
 export function changed(message: Message, change: MessageChange, me: string | null): Message | null {
   switch (change.event) {
     case 'message:updated':
-      return message.deleted ? message : { ...message, text: change.text, edited_at: change.edited_at };
+      return message.deleted ? message : edited(message, change);
     case 'message:deleted': {
       const { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, thread, replies } = message;
       const left = { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, text: '', deleted: true };
@@ -78,6 +78,10 @@ export function changed(message: Message, change: MessageChange, me: string | nu
       return rest;
     }
   }
+}
+
+function edited({ body: _, ...message }: Message, { text, body, edited_at }: ChangeEvents['message:updated']): Message {
+  return { ...message, text, edited_at, ...(body === null ? {} : { body }) };
 }
 
 function reacted(before: readonly Reaction[], change: ChangeEvents['message:reaction'], me: string | null): Reaction[] {

@@ -11,7 +11,7 @@ const after = (...changes: MessageChange[]) =>
 
 describe('a message', () => {
   test('that was edited says so', () => {
-    const edit = change({ event: 'message:updated', text: 'better', edited_at: 'then' });
+    const edit = change({ event: 'message:updated', text: 'better', body: null, edited_at: 'then' });
     expect(after(edit)).toEqual({ ...message(1), text: 'better', edited_at: 'then' });
     expect(after(edit, edit)).toEqual(after(edit));
   });
@@ -19,7 +19,7 @@ describe('a message', () => {
   test('that was deleted has nothing left but its place, and an edit that came late changes nothing', () => {
     const deleted = after(reaction('bob', 1), change({ event: 'message:pinned' }), change({ event: 'message:deleted' }));
     expect(deleted).toEqual({ ...message(1), text: '', deleted: true });
-    expect(after(change({ event: 'message:deleted' }), change({ event: 'message:updated', text: 'x' }))?.text).toBe('');
+    expect(after(change({ event: 'message:deleted' }), change({ event: 'message:updated', text: 'x', body: null }))?.text).toBe('');
   });
 
   test('that was hidden is gone', () => {

@@ -205,5 +205,5 @@ describe('a thread', () => {
 
 function edited(seq: number, text: string, change_seq: number): Change {
   const made = { conversation_id: 'c', change_seq, actor_id: 'bob', at: 'now', message_id: `m-${seq}`, seq };
-  return { event: 'message:updated', ...made, text, edited_at: 'now' };
+  return { event: 'message:updated', ...made, text, body: null, edited_at: 'now' };
 }

@@ -241,6 +241,7 @@ describe('a change', () => {
     message_id: `m-${seq}`,
     seq,
     text,
+    body: null,
     edited_at: 'now',
   });
 

@@ -13,9 +13,15 @@ const PYTHON = process.env.KLATCH_PYTHON ?? "/usr/bin/python3";
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), "python_client.py");
 const BYTES = Buffer.from([0, 1, 127, 128, 255]);
 
-let server;
-before(async () => (server = await startServer({ command: "conformance-server", args: ["--ping-interval", "25000", "--ping-timeout", "20000"] })));
-after(() => server?.cleanUp());
+let server, features;
+before(async () => {
+  server = await startServer({ command: "conformance-server", args: ["--ping-interval", "25000", "--ping-timeout", "20000"] });
+  features = await startServer({ command: "conformance-server", args: ["--suite", "features"] });
+});
+after(async () => {
+  await server?.cleanUp();
+  await features?.cleanUp();
+});
 
 for (const [name, options] of Object.entries(TRANSPORTS)) {
   describe(`socket.io-client 4.5 over ${name}`, () => {
@@ -60,10 +66,10 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
   });
 
   test(`python-socketio over ${name} does the same`, async (t) => {
-    const { code, output } = await python(t, server.url, options.transports.join(","));
+    const { code, output } = await python(t, server.url, options.transports.join(","), features.url);
 
     assert.equal(code, 0, output);
-    assert.equal(output.trim(), "text, binary, acknowledgements both ways, two namespaces, a refusal: all as expected");
+    assert.equal(output.trim(), "text, binary, acknowledgements, namespaces, refusals, rooms, volatile, guards, broadcasts: all as expected");
   });
 }
 

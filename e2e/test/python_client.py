@@ -49,4 +49,66 @@ stranger.connect(url, transports=transports, namespaces=["/nowhere"], wait=False
 expect("refusal", got.get(timeout=WAIT_S), {"message": "Invalid namespace"})
 stranger.disconnect()
 
-print("text, binary, acknowledgements both ways, two namespaces, a refusal: all as expected")
+# --- The features of the library; the other handlers of client-features.test.mjs ---
+
+features_url = sys.argv[3]
+room = "python " + sys.argv[2]
+
+
+def enter(namespace, auth=None):
+    """A client in one namespace, and the queue of what it is told."""
+    one, told = socketio.Client(reconnection=False), queue.Queue()
+    for name in ("told", "refused", "disconnect"):
+        one.on(name, lambda *args, name=name: told.put([name, *args]), namespace=namespace)
+    one.connect(features_url, auth=auth, transports=transports, namespaces=[namespace], wait_timeout=WAIT_S)
+    return one, told
+
+
+def ask(one, event, *args, namespace="/features"):
+    return one.call(event, args, namespace=namespace, timeout=WAIT_S)
+
+
+ann, ann_told = enter("/features")
+bob, bob_told = enter("/features")
+ask(ann, "join", room)
+ask(ann, "join", room + " too")
+ask(bob, "join", room)
+ask(bob, "send", {"to": [room, room + " too"], "own": True}, 1)
+ask(bob, "send", {"to": [room, room + " too"]}, 2)
+ask(bob, "send", {"to": [room], "except": [room + " too"], "own": True}, 3)
+ask(bob, "send", {"to": [room], "compress": False, "own": True}, BYTES)
+expect("ann's rooms", [ann_told.get(timeout=WAIT_S)[1] for _ in range(3)], [1, 2, BYTES])
+expect("bob's rooms", [bob_told.get(timeout=WAIT_S)[1] for _ in range(3)], [1, 3, BYTES])
+
+for n in range(100):
+    if ann_told.empty():
+        ask(bob, "send", {"to": [room], "volatile": True}, n)
+expect("a volatile event", ann_told.get(timeout=WAIT_S)[0], "told")
+while not ann_told.empty():
+    ann_told.get()
+
+expect("no answer", ask(ann, "ask me", "who?"), "no answer")
+ann.on("question", lambda what: what + " me", namespace="/features")
+expect("an answer", ask(ann, "ask me", "who?"), "who? me")
+
+ann.emit("forbidden", 1, namespace="/features")
+expect("a guard", ann_told.get(timeout=WAIT_S), ["refused", "forbidden", "not for you"])
+
+ask(bob, "gather", ann.get_sid("/features"), "gathered")
+expect("rooms", "gathered" in ask(ann, "rooms"), True)
+ask(bob, "part", ann.get_sid("/features"), "gathered")
+expect("rooms", "gathered" in ask(ann, "rooms"), False)
+bob.emit("end", room, namespace="/features")
+expect("ended", ann_told.get(timeout=WAIT_S)[0], "disconnect")
+expect("bob stays", sorted(ask(bob, "rooms")), sorted([bob.get_sid("/features"), room]))
+
+one, _ = enter("/room-7")
+two, _ = enter("/recovery", {"user": "python"})
+ask(two, "join", room, namespace="/recovery")
+two.on("question", lambda: "mine", namespace="/recovery")
+asker, _ = enter("/recovery", {"user": "asker"})
+expect("a broadcast's answers", list(ask(asker, "ask", room, namespace="/recovery")), [[["mine"]], True])
+for client in (ann, bob, one, two, asker):
+    client.disconnect()
+
+print("text, binary, acknowledgements, namespaces, refusals, rooms, volatile, guards, broadcasts: all as expected")

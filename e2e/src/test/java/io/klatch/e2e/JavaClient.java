@@ -97,6 +97,10 @@ final class JavaClient implements AutoCloseable {
     return socket.connected();
   }
 
+  String id() {
+    return socket.id();
+  }
+
   Manager manager() {
     return socket.io();
   }

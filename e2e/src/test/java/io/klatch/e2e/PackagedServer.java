@@ -50,6 +50,12 @@ final class PackagedServer implements AutoCloseable {
     return new PackagedServer(patient, folder.resolve("stderr.log"));
   }
 
+  /// The library's features that chat has no event for.
+  static PackagedServer featureServer(Path folder) throws IOException {
+    var command = List.of("conformance-server", "--suite", "features");
+    return new PackagedServer(command, folder.resolve("stderr.log"));
+  }
+
   URI url() {
     return url;
   }

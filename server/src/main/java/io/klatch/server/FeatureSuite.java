@@ -3,6 +3,7 @@ package io.klatch.server;
 import io.klatch.socketio.ConnectDecision;
 import io.klatch.socketio.DisconnectReason;
 import io.klatch.socketio.Event;
+import io.klatch.socketio.EventDecision;
 import io.klatch.socketio.RecoveryBounds;
 import io.klatch.socketio.RemoteSocket;
 import io.klatch.socketio.Socket;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What our own tests with stock clients run against: the library's features that chat has no event
-/// for. `/recovery` recovers from memory; namespaces `/room-<n>` come and go.
+/// for. `/recovery` recovers from memory; namespaces `/room-<n>` come and go; `/features` sends,
+/// moves and ends as it is asked to.
 final class FeatureSuite {
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(500);
 
@@ -38,6 +41,17 @@ final class FeatureSuite {
         .of(Pattern.compile("/room-\\d+"))
         .cleanupEmptyChildren(true)
         .on("tell", FeatureSuite::tell);
+    server
+        .of("/features")
+        .onConnection(FeatureSuite::watch)
+        .on("join", FeatureSuite::join)
+        .on("send", FeatureSuite::send)
+        .on("gather", (socket, event) -> move(socket, event, true))
+        .on("part", (socket, event) -> move(socket, event, false))
+        .on("rooms", (socket, event) -> event.reply(socket.rooms()))
+        .on("seen", (socket, event) -> event.reply(socket.data().get("seen")))
+        .on("ask me", FeatureSuite::askBack)
+        .on("end", (socket, event) -> socket.in(text(event, 0)).disconnectSockets(false));
     endings(server);
     return List.of(server.engine());
   }
@@ -114,5 +128,53 @@ final class FeatureSuite {
             .to(text(event, 0))
             .fetchSockets()
             .thenAccept(sockets -> event.reply(sockets.stream().map(RemoteSocket::id).toList()));
+  }
+
+  /// Counts what comes, in and out, and lets no event named `forbidden` through.
+  private static void watch(Socket socket) {
+    socket.data().put("seen", 0);
+    socket.onAny((_, _) -> socket.data().merge("seen", 1, (a, b) -> (int) a + (int) b));
+    socket.use((_, event) ->
+        event.name().equals("forbidden")
+            ? new EventDecision.Refuse("not for you", null)
+            : new EventDecision.Pass());
+    socket.onRefused(
+        (_, event, refusal) -> socket.emit("refused", event.name(), refusal.message()));
+  }
+
+  /// `send {to, except, volatile, compress, own}, what`: from the socket, or with `own` from the
+  /// server, so that the sender may be among the receivers.
+  private static void send(Socket socket, Event event) {
+    var how = event.args().getFirst();
+    var target = how.path("own").asBoolean() ? socket.namespace().broadcast() : socket.broadcast();
+    target = target.to(rooms(how, "to")).except(rooms(how, "except"));
+    target = target.compress(how.path("compress").asBoolean(true));
+    target = how.path("volatile").asBoolean() ? target.asVolatile() : target;
+    target.emit("told", event.args().get(1));
+    event.reply("ok");
+  }
+
+  private static void move(Socket socket, Event event, boolean in) {
+    var all = socket.namespace().in(text(event, 0));
+    if (in) {
+      all.socketsJoin(text(event, 1));
+    } else {
+      all.socketsLeave(text(event, 1));
+    }
+    event.reply("ok");
+  }
+
+  /// Asks the client back and says what it answered, or that it did not.
+  private static void askBack(Socket socket, Event event) {
+    var _ =
+        socket
+            .timeout(ANSWER_WITHIN)
+            .emitWithAck("question", event.arg(0))
+            .whenComplete(
+                (answer, fault) -> event.reply(fault == null ? answer.getFirst() : "no answer"));
+  }
+
+  private static String[] rooms(JsonNode how, String name) {
+    return how.path(name).valueStream().map(JsonNode::asString).toArray(String[]::new);
   }
 }

@@ -13,7 +13,6 @@ import io.klatch.server.delivery.PresenceRounds;
 import io.klatch.server.delivery.PresenceSubscriptions;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
-import io.klatch.server.limits.StatusBuckets;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.PresenceCommands;
 import io.klatch.server.rest.Callers;
@@ -38,7 +37,12 @@ final class PresenceWiring {
     leases = new PresenceLeases(desk, new Node("local", clock.millis()));
     var presence =
         new Presence(
-            desk, store.presence(), visibility(core), store.privacy(), new StatusBuckets(), clock);
+            desk,
+            store.presence(),
+            visibility(core),
+            store.privacy(),
+            core.allowances(),
+            clock);
     api = new PresenceApi(presence, meters, clock);
     var history = new PresenceHistory(tally, store.presence(), store.presenceHours(), clock);
     admin = new PresenceAdminApi(history, clock);

@@ -92,24 +92,31 @@ final class Wiring {
     Meters.of(store, hearers.commits(), delivery.whisper(), engine, meters);
 
     // HTTP beside it
-    var router = Router.builder();
-    new HealthRoutes(readiness, telemetry).addTo(router);
-    addRoutes(router, tenants, capabilities, intake);
-    var entry = entry(router, tenants.sockets(), secret, meters);
+    var routes = Router.builder();
+    new HealthRoutes(readiness, telemetry).addTo(routes);
+    addRoutes(routes, tenants, capabilities, intake, secret);
+    var router = routes.build();
+    var entry = entry(router, tenants.sockets(), meters);
 
     // the port
     var listener = lifetimes.add("listener", listen(secret, sockets, entry));
     lifetimes.add("sessions", () -> letGo(engine, intake));
     readiness.started();
-    return new RunningServer(
-        listener.address(), config.http().tls() != null, secret.development(), readiness);
+    return new RunningServer(listener.address(), config.http().tls() != null, secret.development(), readiness, router.routes());
   }
 
-  private static void addRoutes(
-      Router.Builder router, TenantWiring tenants, Capabilities capabilities, Intake intake) {
+  private void addRoutes(
+      Router.Builder router,
+      TenantWiring tenants,
+      Capabilities capabilities,
+      Intake intake,
+      SigningSecret secret) {
     var callers = tenants.callers(intake);
     tenants.addRoutes(router, callers);
     capabilities.addRoutes(router, callers);
+    if (secret.development()) {
+      new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
+    }
   }
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come
@@ -157,16 +164,9 @@ final class Wiring {
         clock);
   }
 
-  private HttpEntry entry(
-      Router.Builder router,
-      SocketServerConfig sockets,
-      SigningSecret secret,
-      MeterRegistry meters) {
-    if (secret.development()) {
-      new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
-    }
+  private HttpEntry entry(Router router, SocketServerConfig sockets, MeterRegistry meters) {
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
-    var exchange = new Exchange(router.build(), Wiring.class.getClassLoader(), meters);
+    var exchange = new Exchange(router, Wiring.class.getClassLoader(), meters);
     var handler = new CrossOrigin(sockets.engine().access(), exchange);
     return new HttpEntry(handler, workers, config.http());
   }

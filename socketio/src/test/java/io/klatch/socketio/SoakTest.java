@@ -9,6 +9,7 @@ import io.klatch.socketio.engine.EngineConfig;
 import io.klatch.socketio.engine.EngineLimits;
 import io.klatch.socketio.engine.Limit;
 import io.klatch.socketio.engine.RequestLimits;
+import io.klatch.socketio.packet.PacketLimits;
 import io.klatch.socketio.wire.Figures;
 import io.klatch.socketio.wire.HttpWire;
 import io.klatch.socketio.wire.PollingClient;
@@ -16,12 +17,14 @@ import io.klatch.socketio.wire.TestServer;
 import io.klatch.socketio.wire.WsClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,12 +44,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoakTest {
   private static final int SCALE = Integer.getInteger("soak.scale", 1);
+  private static final int CROWD = 8;
   private static final int HANDSHAKES = 1_000 * SCALE;
   private static final long CYCLES = 5_000L * SCALE;
   private static final int ABORTED = 300 * SCALE;
   private static final int ENDLESS = 50 * SCALE;
   private static final int SLOW = 10 * SCALE;
-  private static final int CROWD = 8;
+  private static final long FLOODING = (long) CROWD * SCALE;
+  private static final int HALF_OPEN = 50 * SCALE;
+  private static final int INCOMPLETE = 50 * SCALE;
 
   /// Beyond what compiled code, caches and the test itself may add.
   private static final long HEAP_SLACK = 12_000_000;
@@ -67,6 +73,7 @@ class SoakTest {
       EngineConfig.defaults()
           .withAccess(Access.defaults().withAddresses(AddressLimits.unlimited()))
           .withOutboxBytesMax(1_000_000)
+          .withHeartbeat(Duration.ofSeconds(5), Duration.ofSeconds(3))
           .withLimits(
               EngineLimits.defaults()
                   .withRequests(
@@ -77,7 +84,14 @@ class SoakTest {
                               Duration.ofSeconds(2),
                               Duration.ofSeconds(2))));
   private final TestServer server =
-      TestServer.sockets(new SocketServerConfig(engine, Duration.ofSeconds(3)), this::application);
+      TestServer.sockets(
+          new SocketServerConfig(
+              engine,
+              Duration.ofSeconds(3),
+              PacketLimits.defaults(),
+              new ConnectionLimits(32, 100, Duration.ofSeconds(2)),
+              Parser.JSON),
+          this::application);
   private final StringBuilder report = new StringBuilder();
   private long heap;
   private long files;
@@ -289,5 +303,71 @@ class SoakTest {
           return server.engine().limitCounts().of(Limit.OUTBOX_BYTES) == before + SLOW;
         });
     slow.forEach(WsClient::close);
+  }
+
+  @Test
+  void floods_of_pings_without_reading() throws InterruptedException {
+    long before = server.engine().limitCounts().of(Limit.PONGS);
+    var ping = WsClient.frame(WsClient.FIN | WsClient.PING, new byte[125]);
+    var pings = ByteBuffer.allocate(1_000 * ping.length);
+    while (pings.hasRemaining()) {
+      pings.put(ping);
+    }
+    var clients = new ConcurrentLinkedQueue<WsClient>();
+    for (int i = 0; i < FLOODING; i++) {
+      var client = WsClient.openNarrow(server.port());
+      client.join("/", "");
+      clients.add(client);
+    }
+    crowd(
+        FLOODING,
+        () -> {
+          try (var client = clients.remove()) {
+            floodUntilCut(client, pings.array());
+          }
+          return null;
+        });
+    assertThat(server.engine().limitCounts().of(Limit.PONGS) - before).isEqualTo(FLOODING);
+  }
+
+  private static void floodUntilCut(WsClient client, byte[] pings) {
+    for (int i = 0; i < 1_000; i++) {
+      try {
+        client.writeRaw(pings);
+      } catch (UncheckedIOException _) {
+        return;
+      }
+    }
+    throw new AssertionError("a million pings were taken");
+  }
+
+  @Test
+  void peers_that_are_gone_without_a_word() {
+    long before = server.engine().sessionsOpened();
+    var silent = new ArrayList<WsClient>();
+    for (int i = 0; i < HALF_OPEN; i++) {
+      silent.add(WsClient.joined(server.port())); // and never answers a ping
+    }
+    assertThat(server.engine().sessionsOpened() - before).isEqualTo(HALF_OPEN);
+    note("  silent peers, while they are believed to be there");
+    awaitNobody();
+    silent.forEach(WsClient::close);
+  }
+
+  @Test
+  void attachments_that_never_come() {
+    long before = server.engine().limitCounts().of(Limit.ATTACHMENT_TIMEOUT);
+    var placeholder = "{\"_placeholder\":true,\"num\":%d}";
+    var waiting = new ArrayList<WsClient>();
+    for (int i = 0; i < INCOMPLETE; i++) {
+      var client = WsClient.joined(server.port());
+      client.send(
+          "452-[\"join\"," + placeholder.formatted(0) + "," + placeholder.formatted(1) + "]");
+      client.send(new byte[10_000]);
+      waiting.add(client);
+    }
+    long all = before + INCOMPLETE;
+    await("all closed", () -> server.engine().limitCounts().of(Limit.ATTACHMENT_TIMEOUT) == all);
+    waiting.forEach(WsClient::close);
   }
 }

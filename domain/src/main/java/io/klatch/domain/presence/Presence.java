@@ -5,6 +5,8 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.presence.PresenceNews.Own;
+import io.klatch.domain.limit.Allowances;
+import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.privacy.PrivacyStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +23,7 @@ public final class Presence {
   private final PresenceStore store;
   private final PresenceVisibility visibility;
   private final PrivacyStore privacy;
-  private final StatusLimiter limiter;
+  private final Allowances allowances;
   private final InstantSource clock;
 
   public Presence(
@@ -29,13 +31,13 @@ public final class Presence {
       PresenceStore store,
       PresenceVisibility visibility,
       PrivacyStore privacy,
-      StatusLimiter limiter,
+      Allowances allowances,
       InstantSource clock) {
     this.desk = desk;
     this.store = store;
     this.visibility = visibility;
     this.privacy = privacy;
-    this.limiter = limiter;
+    this.allowances = allowances;
     this.clock = clock;
   }
 
@@ -43,7 +45,7 @@ public final class Presence {
     if (choice.isOver(clock.instant())) {
       return new ChooseResult.AlreadyOver();
     }
-    var wait = limiter.waitToChoose(caller);
+    var wait = allowances.take(LimitName.PRESENCE_SET, caller);
     if (wait.isPositive()) {
       return new ChooseResult.RateLimited(wait);
     }

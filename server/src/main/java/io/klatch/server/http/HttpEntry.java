@@ -86,6 +86,9 @@ public final class HttpEntry extends SimpleChannelInboundHandler<FullHttpRequest
     if (!response.headers().containsKey("Content-Length")) {
       message.headers().set("Content-Length", response.body().length);
     }
+    if (Patience.isOver(context.channel(), response.status(), System.nanoTime())) {
+      message.headers().set("Connection", "close");
+    }
     var _ = context.writeAndFlush(message);
   }
 

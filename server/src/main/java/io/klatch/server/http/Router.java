@@ -21,6 +21,11 @@ public final class Router {
     return new Builder();
   }
 
+  /// Each route as its method, a space and its pattern, in the order they were added.
+  public List<String> routes() {
+    return routes.stream().map(route -> route.method() + " " + route.pattern()).toList();
+  }
+
   /// Who answers, or why nobody does.
   sealed interface Match {
     record Found(HttpHandler handler, String pattern, Map<String, String> variables)

@@ -16,18 +16,21 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// How a client may behave: how often it may do what, and how many refusals it may earn before its
-/// transport is closed. Use cases that are reached by REST as well count for themselves.
+/// transport is closed and its address slowed down. Use cases that are reached by REST as well
+/// count for themselves.
 public final class Conduct {
   /// A client that earns so many refusals so fast does not read them.
   public static final int REFUSALS_MAX = 50;
 
   public static final Duration REFUSALS_WITHIN = Duration.ofSeconds(10);
 
+  /// How long the address of one that was closed so opens one session a second.
+  public static final Duration ADDRESS_SLOWED = Duration.ofMinutes(1);
+
   private static final Map<String, LimitName> LIMITED =
       Map.of(
           "join_room", LimitName.JOIN,
-          "joinRoom", LimitName.JOIN,
-          "presence:set-status", LimitName.PRESENCE_SET);
+          "joinRoom", LimitName.JOIN);
 
   private final Allowances allowances;
   private final int refusalsMax;
@@ -65,6 +68,7 @@ public final class Conduct {
     count(code).increment();
     if (!isOurs(code) && session.refusalsWithin(REFUSALS_WITHIN, clock.instant()) >= refusalsMax) {
       closed.increment();
+      socket.conn().slowAddress(ADDRESS_SLOWED);
       socket.closeTransport();
     }
   }

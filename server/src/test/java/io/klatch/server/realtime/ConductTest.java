@@ -2,9 +2,15 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,7 +18,8 @@ class ConductTest {
   @TempDir private Path folder;
 
   @Test
-  void who_earns_fifty_refusals_within_ten_seconds_is_closed_and_others_are_not() {
+  void who_earns_fifty_refusals_within_ten_seconds_is_closed_and_slowed_and_others_go_on()
+      throws Exception {
     var strict = new Conduct((_, _) -> Duration.ZERO, Conduct.REFUSALS_MAX, Clock.systemUTC());
     try (var server = new LiveServer(folder, strict);
         var ann = server.signedIn("ann");
@@ -24,6 +31,7 @@ class ConductTest {
       ann.emit("message:send", "{}");
       ann.untilClosed();
       assertThat(bob.ask("sync:get", "{}").get("ok").booleanValue()).isTrue();
+      assertThat(handshakes(server.port(), 3)).contains(429);
     }
   }
 
@@ -66,5 +74,18 @@ class ConductTest {
         }
       }
     }
+  }
+
+  /// The statuses of so many handshakes, one after the other.
+  private static List<Integer> handshakes(int port, int count) throws Exception {
+    var url = URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling");
+    var statuses = new ArrayList<Integer>();
+    try (var http = HttpClient.newHttpClient()) {
+      for (int i = 0; i < count; i++) {
+        var answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding());
+        statuses.add(answer.statusCode());
+      }
+    }
+    return statuses;
   }
 }

@@ -12,12 +12,14 @@ import io.klatch.server.delivery.PresenceRounds;
 import io.klatch.server.delivery.PresenceSubscriptions;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.delivery.Whisper;
-import io.klatch.server.limits.StatusBuckets;
+import io.klatch.server.limits.Buckets;
+import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Presence without a grace, so that who goes is soon seen to be gone.
 final class LivePresence implements AutoCloseable {
@@ -32,13 +34,14 @@ final class LivePresence implements AutoCloseable {
     var tally = new PresenceTally(_ -> {});
     var desk = new PresenceDesk(rules, clock, tally);
     leases = new PresenceLeases(desk, new Node("test", 1));
+    var buckets = new Buckets(new LimitsConfig(Map.of()), _ -> null, new SimpleMeterRegistry());
     var presence =
         new Presence(
             desk,
             store.presence(),
             store.contacts()::among,
             store.privacy(),
-            new StatusBuckets(),
+            buckets,
             clock);
     api = new PresenceApi(presence, new SimpleMeterRegistry(), clock);
     history = new PresenceHistory(tally, store.presence(), store.presenceHours(), clock);

@@ -2,7 +2,7 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.klatch.server.limits.StatusBuckets;
+import io.klatch.domain.limit.LimitName;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,7 +160,7 @@ class PresenceTest {
   void who_chooses_too_often_is_told_how_long_to_wait() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
-      for (var i = 0; i < StatusBuckets.PER_MINUTE; i++) {
+      for (var i = 0; i < LimitName.PRESENCE_SET.usual().burst(); i++) {
         ann.ask("presence:set-status", "{\"status\":\"busy\"}");
       }
       var refusal = ann.ask("presence:set-status", "{\"status\":\"busy\"}");

@@ -228,8 +228,12 @@ class ProtocolDocTest {
                 Map.entry("drafts set by a user", LimitName.DRAFT.usual().toString()),
                 Map.entry(
                     "refusals of a socket",
-                    "%d in %d s, then its transport is closed"
-                        .formatted(Conduct.REFUSALS_MAX, Conduct.REFUSALS_WITHIN.toSeconds())),
+                    "%d in %d s, then its transport is closed; its address opens one session a second for %d s"
+                        .formatted(
+                            Conduct.REFUSALS_MAX,
+                            Conduct.REFUSALS_WITHIN.toSeconds(),
+                            Conduct.ADDRESS_SLOWED.toSeconds())),
+                Map.entry("refusals over one HTTP connection", "50 in 10 s, then it is closed"),
                 Map.entry(
                     "sends of a user", "%d/s, burst %d".formatted(send.count(), send.burst())),
                 Map.entry(

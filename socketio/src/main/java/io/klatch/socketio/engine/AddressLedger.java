@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressLedger {
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final int NETWORK_BYTES = 8;
+  private static final int SLOWED_MAX = 100_000;
 
   private final AddressLimits limits;
   private final LongSupplier nanoTime;
@@ -29,6 +31,10 @@ final class AddressLedger {
 
   @GuardedBy("this")
   private Map<InetAddress, Integer> handshakesBefore = new HashMap<>();
+
+  /// Until when, by `nanoTime`, an address gets one handshake in a second.
+  @GuardedBy("this")
+  private final Map<InetAddress, Long> slowed = new HashMap<>();
 
   /// When the counting of `handshakes` began.
   @GuardedBy("this")
@@ -45,7 +51,8 @@ final class AddressLedger {
   /// @return which limit stands against it, or null
   synchronized @Nullable Denied enter(InetAddress address) {
     var client = client(address);
-    if (rate(client) >= limits.handshakesPerAddressAndSecond()) {
+    int most = isSlowed(client) ? 1 : limits.handshakesPerAddressAndSecond();
+    if (rate(client) >= most) {
       return Denied.ADDRESS_HANDSHAKES;
     }
     if (sessions.getOrDefault(client, 0) >= limits.sessionsPerAddressMax()) {
@@ -60,9 +67,32 @@ final class AddressLedger {
     sessions.computeIfPresent(client(address), (_, count) -> count == 1 ? null : count - 1);
   }
 
+  /// Gives the address one handshake in a second for a time, or for as long as it was told before
+  /// where that is longer. While too many are slowed, a further one is not.
+  synchronized void slow(InetAddress address, Duration time) {
+    long now = nanoTime.getAsLong();
+    if (slowed.size() >= SLOWED_MAX) {
+      slowed.values().removeIf(until -> until - now <= 0);
+    }
+    var client = client(address);
+    if (slowed.size() < SLOWED_MAX || slowed.containsKey(client)) {
+      slowed.merge(client, now + time.toNanos(), (a, b) -> a - b > 0 ? a : b);
+    }
+  }
+
   /// Addresses that anything is kept of.
   synchronized int size() {
-    return sessions.size() + handshakes.size() + handshakesBefore.size();
+    return sessions.size() + handshakes.size() + handshakesBefore.size() + slowed.size();
+  }
+
+  @GuardedBy("this")
+  private boolean isSlowed(InetAddress client) {
+    var until = slowed.get(client);
+    if (until != null && until - nanoTime.getAsLong() <= 0) {
+      slowed.remove(client);
+      return false;
+    }
+    return until != null;
   }
 
   @GuardedBy("this")

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,12 +106,16 @@ final class Door {
     return null;
   }
 
+  void slow(InetAddress address, Duration time) {
+    ledger.slow(address, time);
+  }
+
   private String crowded(Denied crowd, InetAddress address) {
     var limits = access.addresses();
     return crowd == Denied.ADDRESS_SESSIONS
         ? "too many sessions from your address %s, at most %d: close some and come back"
             .formatted(address.getHostAddress(), limits.sessionsPerAddressMax())
-        : "too many handshakes from your address %s, at most %d in a second: come back later"
+        : "too many handshakes from your address %s, at most %d in a second, or one after abuse: come back later"
             .formatted(address.getHostAddress(), limits.handshakesPerAddressAndSecond());
   }
 

@@ -3,6 +3,7 @@ package io.klatch.socketio.engine;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -67,6 +68,10 @@ public final class EngineServer {
   public long packetsRefused(MalformedPacketException.Kind kind) {
     var count = refused.get(kind);
     return count == null ? 0 : count.sum();
+  }
+
+  void slow(InetAddress address, Duration time) {
+    door.slow(address, time);
   }
 
   void countRefused(MalformedPacketException malformed) {

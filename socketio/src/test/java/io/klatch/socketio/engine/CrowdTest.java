@@ -10,6 +10,7 @@ import io.klatch.socketio.wire.WsClient;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -184,6 +185,21 @@ class CrowdTest {
       assertThat(ledger.enter(clothed(192, 0, 2, 2))).isNull();
       assertThat(ledger.enter(InetAddress.getByName("192.0.2.1")))
           .isEqualTo(Denied.ADDRESS_SESSIONS);
+    }
+
+    @Test
+    void lets_a_slowed_address_in_once_a_second_for_its_time() throws Exception {
+      var ledger = new AddressLedger(new AddressLimits(MANY, 10), now::get);
+      var ann = InetAddress.getByName("192.0.2.1");
+      var bob = InetAddress.getByName("192.0.2.2");
+      ledger.slow(ann, Duration.ofSeconds(60));
+      ledger.slow(ann, Duration.ofSeconds(5)); // does not shorten it
+      assertThat(entered(ledger, ann, 20)).isEqualTo(1);
+      assertThat(entered(ledger, bob, 20)).isEqualTo(10);
+      at(30_000);
+      assertThat(entered(ledger, ann, 20)).isEqualTo(1);
+      at(60_000);
+      assertThat(entered(ledger, ann, 20)).isEqualTo(10);
     }
 
     private static InetAddress clothed(int... figures) throws UnknownHostException {

@@ -8,6 +8,7 @@ import io.klatch.server.delivery.PresenceRounds;
 import io.klatch.server.delivery.PresenceSubscriptions;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Whisper;
+import io.klatch.server.http.HttpEntry;
 import io.klatch.server.storage.Store;
 import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.Denied;
@@ -64,6 +65,13 @@ final class Meters {
   private static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {
     meters.gauge("klatch.fanout.events.waiting", commits, CommitQueue::waiting);
     meters.more().counter("klatch.whispers.dropped", List.of(), whisper, Whisper::dropped);
+  }
+
+  static void of(HttpEntry entry, MeterRegistry meters) {
+    meters.gauge("klatch.transfers", entry, HttpEntry::transfers);
+    meters
+        .more()
+        .counter("klatch.transfers.refused", List.of(), entry, HttpEntry::transfersRefused);
   }
 
   static void of(AdminUi adminUi, MeterRegistry meters) {

@@ -32,6 +32,7 @@ import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
+import io.klatch.socketio.engine.LargeBodies;
 import io.klatch.socketio.engine.TlsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class Wiring {
     var core =
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
     var capabilities = new Capabilities(core);
+    var attachments = new AttachmentWiring(core, secret);
 
     // Socket.IO
     var intake = new Intake();
@@ -92,28 +94,33 @@ final class Wiring {
     Meters.of(store, hearers.commits(), delivery.whisper(), engine, meters);
 
     // HTTP beside it
-    var routes = Router.builder();
-    new HealthRoutes(readiness, telemetry).addTo(routes);
-    addRoutes(routes, tenants, capabilities, intake, secret);
-    var router = routes.build();
-    var entry = entry(router, tenants.sockets(), meters);
+    var router = Router.builder();
+    new HealthRoutes(readiness, telemetry).addTo(router);
+    addRoutes(router, tenants, capabilities, attachments, intake);
+    addDevRoutes(router, secret);
+    var routes = router.build();
+    var entry = entry(routes, tenants.sockets(), meters);
 
     // the port
-    var listener = lifetimes.add("listener", listen(secret, sockets, entry));
+    var listener = lifetimes.add("listener", listen(secret, sockets, entry, routes));
     lifetimes.add("sessions", () -> letGo(engine, intake));
     readiness.started();
-    return new RunningServer(listener.address(), config.http().tls() != null, secret.development(), readiness, router.routes());
+    return new RunningServer(listener.address(), config.http().tls() != null, secret.development(), readiness, routes.routes());
   }
 
-  private void addRoutes(
+  private static void addRoutes(
       Router.Builder router,
       TenantWiring tenants,
       Capabilities capabilities,
-      Intake intake,
-      SigningSecret secret) {
+      AttachmentWiring attachments,
+      Intake intake) {
     var callers = tenants.callers(intake);
     tenants.addRoutes(router, callers);
     capabilities.addRoutes(router, callers);
+    attachments.addRoutes(router, callers);
+  }
+
+  private void addDevRoutes(Router.Builder router, SigningSecret secret) {
     if (secret.development()) {
       new DevRoutes(new TokenIssuer(secret, clock)::issue, clock).addTo(router);
     }
@@ -164,11 +171,13 @@ final class Wiring {
         clock);
   }
 
-  private HttpEntry entry(Router router, SocketServerConfig sockets, MeterRegistry meters) {
+  private HttpEntry entry(Router routes, SocketServerConfig sockets, MeterRegistry meters) {
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
-    var exchange = new Exchange(router, Wiring.class.getClassLoader(), meters);
+    var exchange = new Exchange(routes, Wiring.class.getClassLoader(), meters);
     var handler = new CrossOrigin(sockets.engine().access(), exchange);
-    return new HttpEntry(handler, workers, config.http());
+    var entry = new HttpEntry(handler, workers, config.http());
+    Meters.of(entry, meters);
+    return entry;
   }
 
   private Store openStore(CommitListener listener) throws StartRefused {
@@ -203,14 +212,17 @@ final class Wiring {
     }
   }
 
-  private EngineListener listen(SigningSecret secret, SocketServer sockets, HttpEntry entry)
+  private EngineListener listen(
+      SigningSecret secret, SocketServer sockets, HttpEntry entry, Router routes)
       throws StartRefused {
+    var large = new LargeBodies(routes::takesLarge, config.http().transfers().timeout());
     try {
       return EngineListener.start(
           config.http().listener(secret.development()),
           List.of(sockets.engine()),
           Threads.platform("io"),
-          () -> entry);
+          () -> entry,
+          large);
     } catch (TlsException e) {
       throw new StartRefused("cannot serve TLS: " + e.getMessage(), e);
     } catch (IOException | IllegalArgumentException e) {

@@ -150,6 +150,8 @@ class ArchitectureTest {
             "AnswerHook",
             "AccessDecision",
             "ClientFiles",
+            "LargeBodies",
+            "LargeRequest",
             "TlsFiles",
             "TlsException",
             "EngineHandler",

@@ -74,7 +74,11 @@ final class StoreConnection extends FloorConnection {
   private void append(String id, SendMessage message) {
     switch (store.messages().append(message, now())) {
       case Appended.Stored stored -> send(acknowledgement(id, stored), live(stored.message()));
-      case Appended.NotAMember _, Appended.NoSuchMessage _, Appended.MayNotCallAll _ ->
+      case Appended.NotAMember _,
+          Appended.MayNotPost _,
+          Appended.NoSuchMessage _,
+          Appended.MayNotCallAll _,
+          Appended.NoSuchAttachment _ ->
           send("43" + id + "[{\"ok\":false}]");
     }
   }

@@ -20,4 +20,7 @@ public sealed interface Appended {
 
   /// It calls everybody, which in a group is for moderators.
   record MayNotCallAll() implements Appended {}
+
+  /// It carries a file that is not there, or not the sender's.
+  record NoSuchAttachment() implements Appended {}
 }

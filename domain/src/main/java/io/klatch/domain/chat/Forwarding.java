@@ -1,9 +1,10 @@
 package io.klatch.domain.chat;
 
+import io.klatch.domain.attachment.Attachment;
 import io.klatch.domain.kernel.UnavailableException;
 
-/// Sends a copy of a message's text and body, and names the message. Blocks until it is durable;
-/// call on a virtual thread.
+/// Sends a copy of a message's text, body and files, and names the message. Blocks until it is
+/// durable; call on a virtual thread.
 public final class Forwarding {
   private final MessageReader messages;
   private final Posting posting;
@@ -26,7 +27,8 @@ public final class Forwarding {
 
   private static SendMessage copy(ForwardMessage command, Message message) {
     var content = new Content(null, null, Mentions.NONE, message.content().body(), message.id());
+    var files = message.content().attachments().stream().map(Attachment::id).toList();
     return new SendMessage(
-        command.sender(), command.to(), message.text(), command.clientMessageId(), content);
+        command.sender(), command.to(), message.text(), command.clientMessageId(), content, files);
   }
 }

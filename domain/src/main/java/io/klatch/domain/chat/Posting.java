@@ -28,7 +28,7 @@ public final class Posting {
   }
 
   public SendResult send(SendMessage command) {
-    var unfit = TextRule.check(command.text(), limits, command.content().body() != null);
+    var unfit = TextRule.check(command.text(), limits, command.mayBeWordless());
     if (unfit != null) {
       return new SendResult.TextUnfit(unfit);
     }
@@ -51,6 +51,7 @@ public final class Posting {
         case Appended.MayNotPost() -> new SendResult.MayNotPost();
         case Appended.NoSuchMessage() -> new SendResult.NoSuchMessage();
         case Appended.MayNotCallAll() -> new SendResult.MayNotCallAll();
+        case Appended.NoSuchAttachment() -> new SendResult.NoSuchAttachment();
       };
     } catch (UnavailableException _) {
       return new SendResult.Unavailable();

@@ -22,6 +22,9 @@ public sealed interface SendResult {
   /// It calls everybody, which in a group is for moderators.
   record MayNotCallAll() implements SendResult {}
 
+  /// It carries a file that is not there, or not the sender's: the two are not told apart.
+  record NoSuchAttachment() implements SendResult {}
+
   record TextUnfit(Unfit why) implements SendResult {}
 
   record RateLimited(Duration retryAfter) implements SendResult {}

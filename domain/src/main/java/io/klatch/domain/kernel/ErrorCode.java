@@ -13,6 +13,7 @@ public enum ErrorCode {
   NOT_FOUND(false),
   TEXT_EMPTY(false),
   TEXT_TOO_LONG(false),
+  TOO_LARGE(false),
   TOO_MANY_MEMBERS(false),
   USER_MISMATCH(false),
   CONFLICT(false),

@@ -16,7 +16,11 @@ public enum LimitName {
   /// Searches, of a user.
   SEARCH("2 per 1s", false),
   /// Drafts kept, of a user.
-  DRAFT("5 per 1s burst 20", true);
+  DRAFT("5 per 1s burst 20", true),
+  /// Files uploaded, or begun to be, by a user.
+  UPLOAD("60 per 1m", false),
+  /// Parts of uploads, of a user.
+  UPLOAD_PART("10 per 1s burst 60", false);
 
   private final String usual;
   private final boolean failOpen;

@@ -1,6 +1,7 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.attachment.AttachmentId;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.ConversationCursor;
@@ -107,7 +108,8 @@ public final class ChatApi {
         });
   }
 
-  /// `message:send {conversation_id, text, client_msg_id?, reply_to?, thread?, mentions?, body?}`
+  /// `message:send {conversation_id, text, client_msg_id?, reply_to?, thread?, mentions?, body?,
+  /// attachments?}`
   public Reply send(Identity caller, @Nullable JsonNode payload) {
     return send(caller, payload, SendFields.CANONICAL);
   }
@@ -119,12 +121,16 @@ public final class ChatApi {
 
   private Reply send(Identity caller, Payload fields, SendFields names) {
     var id = fields.conversation(names.conversation());
-    var content = names.equals(SendFields.CANONICAL) ? ContentFields.read(fields) : Content.NONE;
-    var text = content.body() == null || fields.has("text") ? fields.text("text") : "";
+    var canonical = names.equals(SendFields.CANONICAL);
+    var content = canonical ? ContentFields.read(fields) : Content.NONE;
+    var files = canonical ? ContentFields.attachments(fields) : List.<AttachmentId>of();
+    var mayBeWordless = content.body() != null || !files.isEmpty();
+    var text = mayBeWordless && !fields.has("text") ? "" : fields.text("text");
     var clientId = clientMessageId(fields, names.clientMessageId());
     return id == null
         ? Refusals.noSuchConversation()
-        : Replies.sent(posting.send(new SendMessage(caller.key(), id, text, clientId, content)));
+        : Replies.sent(
+            posting.send(new SendMessage(caller.key(), id, text, clientId, content, files)));
   }
 
   /// `message:history {conversation_id, before_seq?, after_seq?, around_seq?, limit?}`

@@ -2,6 +2,8 @@ package io.klatch.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.klatch.domain.attachment.Attachment;
+import io.klatch.domain.attachment.AttachmentId;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Mentions;
@@ -9,9 +11,12 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Payload.Malformed;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a message to send may have beside its text: `reply_to`, `thread`, `mentions`, `body`.
+/// Reads what a message to send may have beside its text: `reply_to`, `thread`, `mentions`, `body`,
+/// `attachments`.
 final class ContentFields {
   private static final String HERE = "@here";
   private static final String ALL = "@all";
@@ -26,6 +31,22 @@ final class ContentFields {
     return replyTo == null && thread == null && mentions.isEmpty() && body == null
         ? Content.NONE
         : new Content(replyTo, thread, mentions, body, null);
+  }
+
+  /// Each once, in the order given.
+  static List<AttachmentId> attachments(Payload fields) {
+    if (!fields.has("attachments")) {
+      return List.of();
+    }
+    var ids = new LinkedHashSet<AttachmentId>();
+    for (var text : fields.texts("attachments", Attachment.OF_MESSAGE_MAX)) {
+      var id = AttachmentId.parse(text);
+      if (id == null) {
+        throw new Malformed("attachments has an entry that is no attachment_id");
+      }
+      ids.add(id);
+    }
+    return List.copyOf(ids);
   }
 
   private static @Nullable Seq seq(Payload fields, String name) {

@@ -20,9 +20,9 @@ public final class Exchange implements HttpHandler {
 
   static final int COMPRESSED_FROM_BYTES = 1_024;
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-          + " blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src"
-          + " 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+          + " font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self';"
+          + " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final Map<String, String> EVERY_ANSWER =
       Map.of(
           "Content-Security-Policy", POLICY,
@@ -45,15 +45,18 @@ public final class Exchange implements HttpHandler {
     var head = request.method().equals("HEAD");
     var answer = answer(head ? request.asGet() : request);
     answer = unchanged(request, answer);
+    answer = Ranges.apply(request, answer);
     answer = compressed(request, answer);
     var headers = new TreeMap<>(EVERY_ANSWER);
     headers.putAll(answer.headers());
-    headers.put("Content-Length", Integer.toString(answer.body().length));
+    headers.put("Content-Length", Long.toString(answer.length()));
     var code = headers.remove(Response.CODE);
     if (code != null) {
       meters.counter("klatch.refusals", "via", "http", "code", code).increment();
     }
-    return new Response(answer.status(), headers, head ? Response.NO_BODY : answer.body());
+    return head
+        ? new Response(answer.status(), headers, Response.NO_BODY)
+        : new Response(answer.status(), headers, answer.body(), answer.stream());
   }
 
   private Response answer(Request request) {

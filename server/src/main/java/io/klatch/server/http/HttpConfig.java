@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param threads event loops; 0 means one per processor
 /// @param io how the event loops talk to the kernel
 /// @param concurrentMax requests worked on at one time; one more is answered 503
+/// @param transfers requests and answers that take time
 /// @param tls null serves plain text
 public record HttpConfig(
     @Nullable String host,
@@ -22,6 +23,7 @@ public record HttpConfig(
     int threads,
     IoKind io,
     int concurrentMax,
+    Transfers transfers,
     @Nullable TlsFiles tls) {
   public static HttpConfig from(Settings settings) {
     var host =
@@ -38,6 +40,7 @@ public record HttpConfig(
         settings.integer("http.threads", 0, 0, 256),
         settings.choice("http.io", IoKind.AUTO),
         settings.integer("http.concurrent-max", 256, 1, 100_000),
+        Transfers.from(settings),
         tls(settings));
   }
 

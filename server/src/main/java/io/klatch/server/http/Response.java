@@ -2,14 +2,19 @@ package io.klatch.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// One answer, whole.
+/// One answer; its body is whole, or a stream.
 ///
 /// @param headers names in the form they are sent
+/// @param stream what is sent in place of `body`; null for a whole one
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared or changed
-public record Response(int status, Map<String, String> headers, byte[] body) {
+public record Response(
+    int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
   /// A header for [Exchange] alone, which counts by it and does not send it: why it is a refusal.
   public static final String CODE = "X-Klatch-Code";
 
@@ -17,6 +22,40 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
   public Response {
     headers = Map.copyOf(headers);
+  }
+
+  /// An answer that is whole.
+  public Response(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, body, null);
+  }
+
+  /// Bytes that are read while they are sent.
+  ///
+  /// @param first how many are left out at the beginning
+  /// @param length how many are sent
+  public record Stream(Source source, long first, long length) {
+    public Stream(Source source, long length) {
+      this(source, 0, length);
+    }
+
+    Stream part(long from, long size) {
+      return new Stream(source, first + from, size);
+    }
+
+    InputStream open() throws IOException {
+      return source.open(first, length);
+    }
+  }
+
+  /// Where they are. Blocks.
+  @FunctionalInterface
+  public interface Source {
+    InputStream open(long first, long length) throws IOException;
+  }
+
+  /// Parts of it can be asked for.
+  public static Response stream(String type, Stream stream) {
+    return new Response(200, Map.of("Content-Type", type), NO_BODY, stream);
   }
 
   public static Response json(int status, byte[] body) {
@@ -45,7 +84,11 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
   public Response with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Response(status, more, body);
+    return new Response(status, more, body, stream);
+  }
+
+  long length() {
+    return stream == null ? body.length : stream.length();
   }
 
   Response withBody(byte[] other) {

@@ -59,11 +59,25 @@ public final class Router {
     return new Match.WrongMethod(String.join(", ", allowed));
   }
 
+  /// Whether a request so begun may have a large body; the path as it was sent.
+  public boolean takesLarge(String method, String path) {
+    if (!path.startsWith("/")) {
+      return false;
+    }
+    for (var route : routes) {
+      if (route.large() && route.method().equals(method) && route.match(parts(path)) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<String> parts(String path) {
     return List.of(path.substring(1).split("/", -1));
   }
 
-  private record Route(String method, String pattern, List<String> parts, HttpHandler handler) {
+  private record Route(
+      String method, String pattern, List<String> parts, HttpHandler handler, boolean large) {
     @Nullable Map<String, String> match(List<String> actual) {
       if (actual.size() != parts.size()) {
         return null;
@@ -110,14 +124,23 @@ public final class Router {
       return add("DELETE", pattern, handler);
     }
 
+    /// A route whose body comes as a stream, of any length.
+    public Builder large(String method, String pattern, HttpHandler handler) {
+      return add(method, pattern, handler, true);
+    }
+
     private Builder add(String method, String pattern, HttpHandler handler) {
+      return add(method, pattern, handler, false);
+    }
+
+    private Builder add(String method, String pattern, HttpHandler handler, boolean large) {
       var parts = parts(pattern);
       for (var route : routes) {
         if (route.method().equals(method) && route.match(parts) != null) {
           throw new IllegalArgumentException(pattern + " is shadowed by " + route.pattern());
         }
       }
-      routes.add(new Route(method, pattern, parts, handler));
+      routes.add(new Route(method, pattern, parts, handler, large));
       return this;
     }
 

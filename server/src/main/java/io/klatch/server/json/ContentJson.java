@@ -47,6 +47,10 @@ public final class ContentJson {
     if (content.forwardedFrom() != null) {
       json.put("forwarded_from", content.forwardedFrom().value());
     }
+    if (!content.attachments().isEmpty()) {
+      var list = json.putArray("attachments");
+      content.attachments().forEach(each -> AttachmentJson.addTo(list.addObject(), each));
+    }
   }
 
   private static void addMentions(ObjectNode json, Mentions mentions) {

@@ -44,6 +44,7 @@ final class Answers {
       case USER_MISMATCH, FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
+      case TOO_LARGE -> 413;
       case RATE_LIMITED -> 429;
       case INTERNAL -> 500;
       case UNAVAILABLE -> 503;

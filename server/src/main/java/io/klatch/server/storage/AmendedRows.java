@@ -94,6 +94,8 @@ final class AmendedRows {
       set(delete, 1, target.conversationKey(), target.seq());
       delete.executeUpdate();
     }
+    var seq = target.seq();
+    AttachmentRows.release(statements, target.conversationKey(), seq, seq, at);
   }
 
   /// Whether it was not hidden before.

@@ -77,14 +77,13 @@ final class Appends {
     if (!head.type.mayPost(role)) {
       return new Appended.MayNotPost();
     }
-    var isPlain = message.content().equals(Content.NONE);
+    var isPlain = message.content().equals(Content.NONE) && message.attachments().isEmpty();
     var statements = batch.statements();
     var refusal = isPlain ? null : ContentRows.refusal(statements, key, message, head.lastSeq);
     if (refusal != null) {
       return refusal;
     }
-    var content =
-        isPlain ? Content.NONE : ContentRows.amongMembers(statements, key, message.content());
+    var content = isPlain ? Content.NONE : ContentRows.found(statements, key, message);
     var outcome = number(message, content, head, acceptedAt);
     if (once != null) {
       stored.put(once, outcome);

@@ -1,5 +1,10 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.attachment.Attachment;
+import io.klatch.domain.attachment.AttachmentId;
+import io.klatch.domain.attachment.Extent;
+import io.klatch.domain.attachment.FileName;
+import io.klatch.domain.attachment.FileType;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.kernel.MessageId;
@@ -10,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A message's content beside its text as its columns `thread` and `extras`, both null for most. A
 /// field of the JSON that is absent says nothing.
@@ -38,6 +44,10 @@ final class ContentColumns {
     if (content.forwardedFrom() != null) {
       json.put("forwarded_from", content.forwardedFrom().value());
     }
+    if (!content.attachments().isEmpty()) {
+      var files = json.putArray("attachments");
+      content.attachments().forEach(each -> write(files.addObject(), each));
+    }
     return json.isEmpty() ? null : json.toString();
   }
 
@@ -58,7 +68,34 @@ final class ContentColumns {
         inThread,
         mentions(json),
         body == null ? null : body.toString(),
-        from == null ? null : new MessageId(from.stringValue()));
+        from == null ? null : new MessageId(from.stringValue()),
+        json.path("attachments").valueStream().map(ContentColumns::attachment).toList());
+  }
+
+  private static void write(ObjectNode json, Attachment attachment) {
+    json.put("id", attachment.id().value());
+    json.put("name", attachment.name().value());
+    json.put("type", attachment.type().wire());
+    json.put("size", attachment.size());
+    if (attachment.extent() != null) {
+      json.put("width", attachment.extent().width());
+      json.put("height", attachment.extent().height());
+    }
+    if (attachment.thumbnail()) {
+      json.put("thumbnail", true);
+    }
+  }
+
+  private static Attachment attachment(JsonNode json) {
+    return new Attachment(
+        new AttachmentId(json.get("id").stringValue()),
+        new FileName(json.get("name").stringValue()),
+        FileType.parse(json.get("type").stringValue()),
+        json.get("size").longValue(),
+        json.has("width")
+            ? new Extent(json.get("width").intValue(), json.get("height").intValue())
+            : null,
+        json.path("thumbnail").asBoolean());
   }
 
   private static Mentions mentions(JsonNode json) {

@@ -36,11 +36,20 @@ final class ContentRows {
         && !MemberRows.mayCallAll(statements, key, command.sender().user())) {
       return new Appended.MayNotCallAll();
     }
-    return null;
+    return AttachmentRows.attached(statements, command) == null
+        ? new Appended.NoSuchAttachment()
+        : null;
   }
 
-  /// Without mentions of those who are not members.
-  static Content amongMembers(Statements statements, ConversationKey key, Content content)
+  /// Without mentions of those who are not members, and with the files there are.
+  static Content found(Statements statements, ConversationKey key, SendMessage command)
+      throws SQLException {
+    var files = AttachmentRows.attached(statements, command);
+    var content = command.content();
+    return amongMembers(statements, key, files == null ? content : content.with(files));
+  }
+
+  private static Content amongMembers(Statements statements, ConversationKey key, Content content)
       throws SQLException {
     var mentions = content.mentions();
     if (mentions.users().isEmpty()) {
@@ -68,6 +77,7 @@ final class ContentRows {
     if (content.thread() != null) {
       countReply(statements, key, content.thread(), seq);
     }
+    AttachmentRows.refer(statements, key, seq, content.attachments());
   }
 
   private static boolean isIn(Seq seq, Seq lastSeq) {

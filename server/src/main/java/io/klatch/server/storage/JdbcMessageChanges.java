@@ -136,7 +136,8 @@ final class JdbcMessageChanges implements MessageChanges {
     }
     var text = edit.text(message);
     var body = edit.body(message);
-    if (body == null && !Text.hasVisible(text)) {
+    var files = message.content().attachments();
+    if (body == null && files.isEmpty() && !Text.hasVisible(text)) {
       return new ChangeResult.TextUnfit(new Unfit.Empty());
     }
     if (message.text().equals(text) && Objects.equals(message.content().body(), body)) {

@@ -2,6 +2,7 @@ package io.klatch.server.storage;
 
 import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
+import io.klatch.domain.attachment.AttachmentStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
@@ -49,6 +50,7 @@ public final class Store implements AutoCloseable {
   private final JdbcWatermarkStore watermarks;
   private final JdbcUnreadStore unread;
   private final JdbcDraftStore drafts;
+  private final JdbcAttachmentStore attachments;
 
   private Store(
       DataFolder folder,
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
     this.watermarks = new JdbcWatermarkStore(writer, readers, marks, privacy);
     this.unread = new JdbcUnreadStore(readers, watermarks, clock);
     this.drafts = new JdbcDraftStore(writer, readers);
+    this.attachments = new JdbcAttachmentStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -166,6 +169,10 @@ public final class Store implements AutoCloseable {
 
   public DraftStore drafts() {
     return drafts;
+  }
+
+  public AttachmentStore attachments() {
+    return attachments;
   }
 
   /// Members whose receipts are not written yet.

@@ -106,7 +106,7 @@ class HttpEntryTest {
                 _ -> {
                   throw new RejectedExecutionException();
                 },
-                new HttpConfig(null, 0, 1, IoKind.NIO, 1, null)));
+                new HttpConfig(null, 0, 1, IoKind.NIO, 1, Transfers.USUAL, null)));
     for (int i = 0; i < 2; i++) {
       channel.writeInbound(request("/", ""));
       assertThat(status(channel)).isEqualTo(503);
@@ -127,7 +127,7 @@ class HttpEntryTest {
                     return Response.text(200, "");
                   },
                   threads,
-                  new HttpConfig(null, 0, 1, IoKind.NIO, 1, null)));
+                  new HttpConfig(null, 0, 1, IoKind.NIO, 1, Transfers.USUAL, null)));
       channel.writeInbound(request("/", ""));
       done.await();
     }
@@ -137,7 +137,9 @@ class HttpEntryTest {
   private EmbeddedChannel channel(HttpHandler handler, int concurrentMax) {
     return new EmbeddedChannel(
         new HttpEntry(
-            handler, handedOver::add, new HttpConfig(null, 0, 1, IoKind.NIO, concurrentMax, null)));
+            handler,
+            handedOver::add,
+            new HttpConfig(null, 0, 1, IoKind.NIO, concurrentMax, Transfers.USUAL, null)));
   }
 
   private void runHandedOver() {

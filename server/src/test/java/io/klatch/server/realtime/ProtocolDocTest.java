@@ -2,6 +2,12 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.attachment.Attachment;
+import io.klatch.domain.attachment.AttachmentId;
+import io.klatch.domain.attachment.AttachmentLimits;
+import io.klatch.domain.attachment.Extent;
+import io.klatch.domain.attachment.FileName;
+import io.klatch.domain.attachment.FileType;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Marks;
@@ -39,6 +45,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -179,7 +186,15 @@ class ProtocolDocTest {
             new Seq(1),
             new Mentions(List.of(new UserId("bob")), true, true),
             "{}",
-            new MessageId("c.1"));
+            new MessageId("c.1"),
+            List.of(
+                new Attachment(
+                    AttachmentId.random(new Random(1)),
+                    new FileName("a"),
+                    FileType.PNG,
+                    1,
+                    new Extent(1, 1),
+                    true)));
     var reaction = new Marks.Reaction(new Emoji("+1"), 1, true);
     var marks = new Marks(Instant.EPOCH, true, true, 1, List.of(reaction));
     var id = new ConversationId("c");
@@ -194,6 +209,7 @@ class ProtocolDocTest {
     var told = new HashMap<String, String>();
     tables("limit | default").forEach(row -> told.put(row.getFirst(), row.get(1)));
     var chat = ChatLimits.defaults();
+    var files = AttachmentLimits.defaults();
     var send = LimitsConfig.from(Settings.none()).rate(LimitName.SEND);
     var resume = ResumeConfig.defaults();
     assertThat(told)
@@ -221,6 +237,14 @@ class ProtocolDocTest {
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
                 Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
+                Map.entry("attachments of a message", "" + Attachment.OF_MESSAGE_MAX),
+                Map.entry(
+                    "name of a file", FileName.CHARACTERS_MAX + " characters, the rest is cut off"),
+                Map.entry("size of a file", "%,d bytes".formatted(files.bytesMax())),
+                Map.entry("files of a user", "%,d bytes".formatted(files.userBytesMax())),
+                Map.entry("uploads of a user that are not complete", "" + files.unfinishedMax()),
+                Map.entry("uploads of a user", LimitName.UPLOAD.usual().toString()),
+                Map.entry("parts of uploads of a user", LimitName.UPLOAD_PART.usual().toString()),
                 Map.entry(
                     "text and `body` of a draft",
                     "%,d bytes of UTF-8".formatted(Writing.BYTES_MAX)),

@@ -46,8 +46,19 @@ public final class EngineListener implements AutoCloseable {
       ThreadFactory threads,
       @Nullable Supplier<ChannelHandler> fallback)
       throws IOException {
+    return start(config, servers, threads, fallback, LargeBodies.NONE);
+  }
+
+  /// The same, with requests whose bodies the fallback takes as they come.
+  public static EngineListener start(
+      ListenerConfig config,
+      List<EngineServer> servers,
+      ThreadFactory threads,
+      @Nullable Supplier<ChannelHandler> fallback,
+      LargeBodies large)
+      throws IOException {
     var tls = config.tls() == null ? null : Tls.open(config.tls());
-    var pipelines = new Pipelines(List.copyOf(servers), fallback);
+    var pipelines = new Pipelines(List.copyOf(servers), fallback, large);
     var loops =
         new MultiThreadIoEventLoopGroup(
             config.threads(), recycling(threads), config.io().handlers());

@@ -18,7 +18,7 @@ public enum Limit {
   HEADERS,
   /// A request's body was too large: 413.
   BODY_BYTES,
-  /// What came of a body after its 413 was more than is read and thrown away: cut off.
+  /// What came of a body after its answer was more than is read and thrown away: cut off.
   REFUSED_BYTES,
   /// A WebSocket message came in too many frames: 1008.
   FRAGMENTS,

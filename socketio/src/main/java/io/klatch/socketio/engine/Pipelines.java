@@ -22,6 +22,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final String CODEC = "codec";
   private static final String GUARD = "guard";
   private static final String KEEP_ALIVE = "keep-alive";
+  private static final String LARGE = "large";
   private static final String BODY = "body";
   private static final String ORDER = "order";
   private static final String COMPRESSION = "compression";
@@ -31,6 +32,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
 
   private final List<EngineServer> servers;
   private final @Nullable Supplier<ChannelHandler> fallback;
+  private final LargeBodies large;
   private final int bodyBytesMax;
   private final RequestLimits limits;
   private final LimitCounts counts;
@@ -38,9 +40,11 @@ final class Pipelines extends ChannelInitializer<Channel> {
   /// Of the first endpoint, as those who share a port share it.
   private final Compression compression;
 
-  Pipelines(List<EngineServer> servers, @Nullable Supplier<ChannelHandler> fallback) {
+  Pipelines(
+      List<EngineServer> servers, @Nullable Supplier<ChannelHandler> fallback, LargeBodies large) {
     this.servers = servers;
     this.fallback = fallback;
+    this.large = large;
     this.bodyBytesMax =
         servers.stream().mapToInt(s -> s.config().payloadBytesMax()).max().orElse(1_000_000);
     this.limits =
@@ -63,8 +67,9 @@ final class Pipelines extends ChannelInitializer<Channel> {
     channel
         .pipeline()
         .addLast(CODEC, new HttpServerCodec(decoder))
-        .addLast(GUARD, new RequestGuard(limits, counts))
+        .addLast(GUARD, new RequestGuard(limits, large, counts))
         .addLast(KEEP_ALIVE, new HttpServerKeepAliveHandler())
+        .addLast(LARGE, new LargeBodyHandler(large))
         .addLast(BODY, new HttpObjectAggregator(bodyBytesMax, true))
         .addLast(ORDER, new RequestOrder())
         .addLast(COMPRESSION, new AnswerCompression(compression))
@@ -85,6 +90,7 @@ final class Pipelines extends ChannelInitializer<Channel> {
     var pipeline = context.pipeline();
     pipeline.remove(GUARD);
     pipeline.remove(KEEP_ALIVE);
+    pipeline.remove(LARGE);
     pipeline.remove(BODY);
     pipeline.remove(ORDER);
     pipeline.remove(COMPRESSION);
@@ -101,6 +107,9 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final class NotFound extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+      if (request instanceof LargeRequest large) {
+        large.drop();
+      }
       Replies.status(context, HttpResponseStatus.NOT_FOUND);
     }
   }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps a connection's requests within their limits of time and number: a head or a body that
 /// drips is cut off, so is a client that does not take its answer or has no request for too long.
-/// What follows of a body after its 413 is bounded in bytes. While an answer is being made, as for
-/// a poll that waits, there is no deadline; the session's heartbeat sees to that.
+/// What follows of a body after its answer, a 413 for one, is bounded in bytes. While an answer is
+/// being made, as for a poll that waits, there is no deadline; the session's heartbeat sees to
+/// that.
 ///
 /// Stands right behind the codec. A read that yields no message while none is being read is the
 /// beginning of a head. One timer per connection, which is moved only when something is due sooner.
@@ -40,18 +41,20 @@ final class RequestGuard extends ChannelDuplexHandler {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final RequestLimits limits;
+  private final LargeBodies large;
   private final LimitCounts counts;
   private Reading reading = Reading.NOTHING;
 
   /// Of the request whose body is being read.
   private String uri = "";
 
+  private Duration bodyTimeout;
   private long readingSince;
 
   /// The read going on has yielded part of a request.
   private boolean yielded;
 
-  /// The body being read has been answered 413, and so much of it has come since.
+  /// The request whose body is being read has its answer, and so much of the body has come since.
   private boolean skipping;
 
   private long skipped;
@@ -68,9 +71,11 @@ final class RequestGuard extends ChannelDuplexHandler {
   private @Nullable ScheduledFuture<?> timer;
   private long timerAt;
 
-  RequestGuard(RequestLimits limits, LimitCounts counts) {
+  RequestGuard(RequestLimits limits, LargeBodies large, LimitCounts counts) {
     this.limits = limits;
+    this.large = large;
     this.counts = counts;
+    this.bodyTimeout = limits.bodyTimeout();
   }
 
   @Override
@@ -110,6 +115,7 @@ final class RequestGuard extends ChannelDuplexHandler {
       reading = Reading.BODY;
       uri = request.uri();
       readingSince = System.nanoTime();
+      bodyTimeout = large.hold(request) ? large.timeout() : limits.bodyTimeout();
       if (request.headers().size() > limits.headersMax()) {
         ReferenceCountUtil.release(message);
         refuse(context, Limit.HEADERS, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
@@ -164,9 +170,12 @@ final class RequestGuard extends ChannelDuplexHandler {
         var _ = context.write(message, promise);
         return;
       }
-      if (response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
+      boolean tooLarge = response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+      if (tooLarge) {
         counts.count(Limit.BODY_BYTES);
-        skipping = reading == Reading.BODY;
+      }
+      if (reading == Reading.BODY && (tooLarge || unanswered == 1)) {
+        skipping = true;
         skipped = 0;
         uri = ""; // Nobody waits for the rest.
       }
@@ -209,7 +218,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     }
     return switch (reading) {
       case HEAD -> left(limits.headTimeout(), readingSince, now);
-      case BODY -> left(limits.bodyTimeout(), readingSince, now);
+      case BODY -> left(bodyTimeout, readingSince, now);
       case NOTHING -> unanswered > 0 ? NEVER : left(limits.keepAliveTimeout(), idleSince, now);
     };
   }

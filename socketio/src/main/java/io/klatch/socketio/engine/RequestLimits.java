@@ -5,15 +5,16 @@ import java.time.Duration;
 /// What an HTTP request may take. Endpoints that share a port share these: the widest counts.
 ///
 /// @param headTimeout from a request's first byte to the end of its headers
-/// @param bodyTimeout from there to the end of its body, however steadily it drips
+/// @param bodyTimeout from there to the end of its body, however steadily it drips; [LargeBodies]
+///   have one of their own
 /// @param answerTimeout how long a client may take to take an answer
 /// @param keepAliveTimeout how long a connection may stay open between requests, and before the
 ///   first; longer than that of a proxy in front, which otherwise meets closed connections
 /// @param lineBytesMax method, address and version; beyond it 414
 /// @param headBytesMax all headers; beyond it 431
 /// @param headersMax number of headers; beyond it 431
-/// @param refusedBytesMax how much more of a body is read, and thrown away, after its 413: a client
-///   that is cut off while it sends does not see the answer
+/// @param refusedBytesMax how much more of a body is read, and thrown away, after its 413 or, of a
+///   large one, after its answer: a client that is cut off while it sends does not see the answer
 public record RequestLimits(
     Duration headTimeout,
     Duration bodyTimeout,

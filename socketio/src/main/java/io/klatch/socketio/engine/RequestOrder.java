@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 
 /// Lets one request of a connection through at a time, so that answers keep the order of pipelined
@@ -36,8 +35,15 @@ final class RequestOrder extends ChannelDuplexHandler {
     } else if (waiting.size() < PIPELINED_MAX) {
       waiting.add(request);
     } else {
-      request.release();
+      drop(request);
       var _ = context.close();
+    }
+  }
+
+  private static void drop(FullHttpRequest request) {
+    request.release();
+    if (request instanceof LargeRequest large) {
+      large.drop();
     }
   }
 
@@ -72,7 +78,7 @@ final class RequestOrder extends ChannelDuplexHandler {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    waiting.forEach(ReferenceCountUtil::release);
+    waiting.forEach(RequestOrder::drop);
     waiting.clear();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.attachment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.klatch.server;
 import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Expiry;
 import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
@@ -48,6 +49,7 @@ import io.klatch.server.realtime.MembershipCommands;
 import io.klatch.server.realtime.MessageCommands;
 import io.klatch.server.realtime.PrivacyCommands;
 import io.klatch.server.realtime.ReceiptCommands;
+import io.klatch.server.realtime.ScheduleCommands;
 import io.klatch.server.realtime.TypingCommands;
 import io.klatch.server.realtime.UnreadCommands;
 import io.klatch.server.realtime.ViewCommands;
@@ -59,7 +61,10 @@ import io.klatch.server.rest.MembershipRoutes;
 import io.klatch.server.rest.MessageRoutes;
 import io.klatch.server.rest.PrivacyRoutes;
 import io.klatch.server.rest.ReceiptRoutes;
+import io.klatch.server.rest.ScheduleRoutes;
 import io.klatch.server.rest.UnreadRoutes;
+import io.klatch.server.threads.Beat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -67,6 +72,8 @@ import java.util.function.BiConsumer;
 /// What the server can do, one method each: the use cases over their ports, and how they are
 /// reached, by sockets and by HTTP.
 final class Capabilities {
+  private static final Duration EXPIRY_ROUND = Duration.ofSeconds(1);
+
   private final Core core;
   private final SendLimiter limiter;
   private final Drafts drafts;
@@ -115,9 +122,12 @@ final class Capabilities {
         new Conversations(
             store.conversations(), core.commits(), limits, core.random(), core.clock());
     var posting = posting();
+    var schedules = new ScheduleWiring(core, posting, guard()).api();
+    commands.add(new ScheduleCommands(schedules));
+    routes.add((router, callers) -> new ScheduleRoutes(schedules, callers).addTo(router));
     var history = new History(store.messages());
     var sync = new Sync(store.conversations());
-    var chat = new ChatApi(conversations, posting, history, sync, own(), core.meters());
+    var chat = new ChatApi(conversations, posting, schedules, history, sync, own(), core.meters());
     commands.add(new ChatCommands(chat, new DialectApi(conversations, history), core.resume()));
     routes.add((router, callers) -> new ChatRoutes(chat, callers).addTo(router));
     routes.add(
@@ -168,9 +178,13 @@ final class Capabilities {
         core.store().messages(), limiter, core.commits(), core.config().chat(), core.clock());
   }
 
+  private Guard guard() {
+    return new Guard(limiter, core.commits());
+  }
+
   private void messages() {
     var store = core.store();
-    var guard = new Guard(limiter, core.commits());
+    var guard = guard();
     var reader = store.messageReader();
     var forwarding = new Forwarding(reader, posting());
     var threads = new ThreadApi(new ThreadHistory(reader), forwarding, core.meters());
@@ -178,7 +192,19 @@ final class Capabilities {
     var marking = new Marking(store.messageChanges(), guard);
     var messages = new MessageApi(new Changes(store.changes()), editing, marking);
     commands.add(new MessageCommands(messages, threads));
+    expiry();
     routes.add((router, callers) -> new MessageRoutes(messages, threads, callers).addTo(router));
+  }
+
+  /// Messages that end by themselves are deleted within a second or two.
+  private void expiry() {
+    var expiry = new Expiry(core.store().expiry(), core.commits());
+    var expired = core.meters().counter("klatch.messages.expired");
+    var _ =
+        core.lifetimes()
+            .add(
+                "expiry",
+                new Beat("expiry", EXPIRY_ROUND, () -> expired.increment(expiry.round())));
   }
 
   private void drafts() {

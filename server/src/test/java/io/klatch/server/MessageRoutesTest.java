@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,19 @@ class MessageRoutesTest {
     assertOk(send("DELETE", room + "/draft", ""));
     assertThat(json(send("GET", "/v1/drafts", "")).get("drafts")).isEmpty();
     assertThat(send("PUT", room + "/draft", "[]").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_message_is_scheduled_changed_listed_and_cancelled() throws Exception {
+    var body = "{\"text\":\"later\",\"send_at\":\"%s\"}".formatted(Instant.now().plusSeconds(60));
+    var made = send("POST", room + "/messages", body);
+    assertOk(made, 201);
+    var one = "/v1/scheduled/" + json(made).get("scheduled_id").stringValue();
+    assertOk(send("PATCH", one, "{\"text\":\"later still\"}"));
+    var listed = json(send("GET", "/v1/scheduled?limit=1", "")).get("scheduled");
+    assertThat(listed.get(0).get("text").stringValue()).isEqualTo("later still");
+    assertOk(send("DELETE", one, ""));
+    assertThat(send("DELETE", one, "").statusCode()).isEqualTo(404);
   }
 
   @Test

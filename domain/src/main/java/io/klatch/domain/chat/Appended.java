@@ -18,6 +18,9 @@ public sealed interface Appended {
   /// It answers a message that is not there, or goes to a thread that does not begin with that one.
   record NoSuchMessage() implements Appended {}
 
+  /// It was scheduled, and was cancelled, changed or sent since.
+  record Withdrawn() implements Appended {}
+
   /// It calls everybody, which in a group is for moderators.
   record MayNotCallAll() implements Appended {}
 

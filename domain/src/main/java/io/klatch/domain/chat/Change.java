@@ -40,6 +40,9 @@ public record Change(
   /// For all.
   public record MessageDeleted(Seq seq) implements What {}
 
+  /// Its time had passed, and it was deleted for all. The actor is its author.
+  public record MessageExpired(Seq seq) implements What {}
+
   /// The actor deleted it for themselves.
   public record MessageHidden(Seq seq) implements What {}
 

@@ -52,6 +52,7 @@ public final class Posting {
         case Appended.NoSuchMessage() -> new SendResult.NoSuchMessage();
         case Appended.MayNotCallAll() -> new SendResult.MayNotCallAll();
         case Appended.NoSuchAttachment() -> new SendResult.NoSuchAttachment();
+        case Appended.Withdrawn() -> new SendResult.Withdrawn();
       };
     } catch (UnavailableException _) {
       return new SendResult.Unavailable();

@@ -1,30 +1,54 @@
 package io.klatch.domain.chat;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a group says of itself.
 ///
 /// @param picture an address
 /// @param metadata a JSON object of the application's own, unread
-public record Profile(@Nullable String title, @Nullable String picture, @Nullable String metadata) {
+/// @param messageTtl after how long messages are deleted that say nothing of it; null for never
+public record Profile(
+    @Nullable String title,
+    @Nullable String picture,
+    @Nullable String metadata,
+    @Nullable Duration messageTtl) {
   public static final int PICTURE_CHARACTERS_MAX = 2_000;
   public static final int METADATA_BYTES_MAX = 4_096;
 
   /// What a conversation says at its beginning.
   public static Profile titled(@Nullable String title) {
-    return new Profile(title, null, null);
+    return new Profile(title, null, null, null);
   }
 
   /// What is to be different; a null component stays as it is.
-  public record Patch(@Nullable Field title, @Nullable Field picture, @Nullable Field metadata) {
+  public record Patch(
+      @Nullable Field title,
+      @Nullable Field picture,
+      @Nullable Field metadata,
+      @Nullable Ttl messageTtl) {
+    /// Leaves alone how long messages live.
+    public Patch(@Nullable Field title, @Nullable Field picture, @Nullable Field metadata) {
+      this(title, picture, metadata, null);
+    }
+
+    /// Whether nothing but how long messages live is to be different.
+    public boolean isTtlOnly() {
+      return messageTtl != null && title == null && picture == null && metadata == null;
+    }
+
     public Profile of(Profile before) {
       return new Profile(
           title == null ? before.title : title.value,
           picture == null ? before.picture : picture.value,
-          metadata == null ? before.metadata : metadata.value);
+          metadata == null ? before.metadata : metadata.value,
+          messageTtl == null ? before.messageTtl : messageTtl.value);
     }
   }
 
   /// @param value null to have none
   public record Field(@Nullable String value) {}
+
+  /// @param value null for never
+  public record Ttl(@Nullable Duration value) {}
 }

@@ -18,9 +18,21 @@ public record SendMessage(
     String text,
     @Nullable ClientMessageId clientMessageId,
     Content content,
-    List<AttachmentId> attachments) {
+    List<AttachmentId> attachments,
+    Timing timing) {
   public SendMessage {
     attachments = List.copyOf(attachments);
+  }
+
+  /// A message that is sent at once.
+  public SendMessage(
+      UserKey sender,
+      ConversationId conversation,
+      String text,
+      @Nullable ClientMessageId clientMessageId,
+      Content content,
+      List<AttachmentId> attachments) {
+    this(sender, conversation, text, clientMessageId, content, attachments, Timing.NOW);
   }
 
   /// A message without files.
@@ -29,8 +41,19 @@ public record SendMessage(
       ConversationId conversation,
       String text,
       @Nullable ClientMessageId clientMessageId,
+      Content content,
+      Timing timing) {
+    this(sender, conversation, text, clientMessageId, content, List.of(), timing);
+  }
+
+  /// A message without files that is sent at once.
+  public SendMessage(
+      UserKey sender,
+      ConversationId conversation,
+      String text,
+      @Nullable ClientMessageId clientMessageId,
       Content content) {
-    this(sender, conversation, text, clientMessageId, content, List.of());
+    this(sender, conversation, text, clientMessageId, content, List.of(), Timing.NOW);
   }
 
   /// A message that has nothing but its text.

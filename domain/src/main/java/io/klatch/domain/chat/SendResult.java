@@ -25,6 +25,9 @@ public sealed interface SendResult {
   /// It carries a file that is not there, or not the sender's: the two are not told apart.
   record NoSuchAttachment() implements SendResult {}
 
+  /// It was scheduled, and was cancelled, changed or sent since.
+  record Withdrawn() implements SendResult {}
+
   record TextUnfit(Unfit why) implements SendResult {}
 
   record RateLimited(Duration retryAfter) implements SendResult {}

@@ -4,11 +4,11 @@ import io.klatch.domain.kernel.Text;
 import org.jspecify.annotations.Nullable;
 
 /// What the text of a message must be.
-final class TextRule {
+public final class TextRule {
   private TextRule() {}
 
   /// Null when it may stay.
-  static @Nullable Unfit check(String text, ChatLimits limits, boolean mayBeEmpty) {
+  public static @Nullable Unfit check(String text, ChatLimits limits, boolean mayBeEmpty) {
     if (!Text.isStorable(text)) {
       return new Unfit.Malformed();
     }

@@ -17,6 +17,7 @@ import io.klatch.domain.chat.ReadAround;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.Sync;
+import io.klatch.domain.chat.Timing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ErrorCode;
@@ -43,6 +44,7 @@ public final class ChatApi {
 
   private final Conversations conversations;
   private final Posting posting;
+  private final Later later;
   private final History history;
   private final Sync sync;
   private final List<OwnView> own;
@@ -52,12 +54,14 @@ public final class ChatApi {
   public ChatApi(
       Conversations conversations,
       Posting posting,
+      Later later,
       History history,
       Sync sync,
       List<OwnView> own,
       MeterRegistry meters) {
     this.conversations = conversations;
     this.posting = posting;
+    this.later = later;
     this.history = history;
     this.sync = sync;
     this.own = List.copyOf(own);
@@ -109,9 +113,10 @@ public final class ChatApi {
   }
 
   /// `message:send {conversation_id, text, client_msg_id?, reply_to?, thread?, mentions?, body?,
-  /// attachments?}`
+  /// attachments?, expires_in_s?, send_at?}`
   public Reply send(Identity caller, @Nullable JsonNode payload) {
-    return send(caller, payload, SendFields.CANONICAL);
+    var scheduled = later.send(caller, payload);
+    return scheduled == null ? send(caller, payload, SendFields.CANONICAL) : scheduled;
   }
 
   /// The same under the field names of another dialect.
@@ -124,13 +129,16 @@ public final class ChatApi {
     var canonical = names.equals(SendFields.CANONICAL);
     var content = canonical ? ContentFields.read(fields) : Content.NONE;
     var files = canonical ? ContentFields.attachments(fields) : List.<AttachmentId>of();
+    var expiresIn = canonical ? ContentFields.expiresIn(fields, "expires_in_s") : null;
     var mayBeWordless = content.body() != null || !files.isEmpty();
     var text = mayBeWordless && !fields.has("text") ? "" : fields.text("text");
     var clientId = clientMessageId(fields, names.clientMessageId());
     return id == null
         ? Refusals.noSuchConversation()
         : Replies.sent(
-            posting.send(new SendMessage(caller.key(), id, text, clientId, content, files)));
+            posting.send(
+                new SendMessage(
+                    caller.key(), id, text, clientId, content, files, Timing.expiring(expiresIn))));
   }
 
   /// `message:history {conversation_id, before_seq?, after_seq?, around_seq?, limit?}`

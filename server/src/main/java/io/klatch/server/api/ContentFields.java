@@ -6,10 +6,12 @@ import io.klatch.domain.attachment.Attachment;
 import io.klatch.domain.attachment.AttachmentId;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Expiry;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Payload.Malformed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,13 @@ final class ContentFields {
       ids.add(id);
     }
     return List.copyOf(ids);
+  }
+
+  /// After how many seconds something ends.
+  static @Nullable Duration expiresIn(Payload fields, String name) {
+    var seconds =
+        fields.wholeOrNull(name, Expiry.AFTER_MIN.toSeconds(), Expiry.AFTER_MAX.toSeconds());
+    return seconds == null ? null : Duration.ofSeconds(seconds);
   }
 
   private static @Nullable Seq seq(Payload fields, String name) {

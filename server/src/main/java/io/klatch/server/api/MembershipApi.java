@@ -59,7 +59,7 @@ public final class MembershipApi {
         (act, it) -> membership.setRole(act, it.user, it.role));
   }
 
-  /// `conversation:update {conversation_id, title?, picture?, metadata?, op_id?}`
+  /// `conversation:update {conversation_id, title?, picture?, metadata?, message_ttl_s?, op_id?}`
   public Reply update(Identity caller, @Nullable JsonNode payload) {
     return run(caller, payload, MembershipApi::patch, membership::describe);
   }
@@ -155,7 +155,11 @@ public final class MembershipApi {
     var title = fields.isGiven("title") ? new Profile.Field(fields.textOrNull("title")) : null;
     var picture = fields.isGiven("picture") ? new Profile.Field(picture(fields)) : null;
     var metadata = fields.isGiven("metadata") ? new Profile.Field(metadata(fields)) : null;
-    return new Profile.Patch(title, picture, metadata);
+    var ttl =
+        fields.isGiven("message_ttl_s")
+            ? new Profile.Ttl(ContentFields.expiresIn(fields, "message_ttl_s"))
+            : null;
+    return new Profile.Patch(title, picture, metadata, ttl);
   }
 
   private static @Nullable String picture(Payload fields) {

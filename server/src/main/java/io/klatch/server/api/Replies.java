@@ -5,6 +5,7 @@ import io.klatch.domain.chat.CreateResult;
 import io.klatch.domain.chat.FindResult;
 import io.klatch.domain.chat.HistoryResult;
 import io.klatch.domain.chat.ListResult;
+import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.SendResult;
 import io.klatch.domain.chat.SyncResult;
 import io.klatch.domain.kernel.ErrorCode;
@@ -13,6 +14,7 @@ import io.klatch.server.api.Reply.Refused;
 import io.klatch.server.json.ConversationJson;
 import io.klatch.server.json.Dialect;
 import io.klatch.server.json.Times;
+import java.time.Instant;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,21 +75,14 @@ final class Replies {
 
   static Reply sent(SendResult result) {
     return switch (result) {
-      case SendResult.Stored(var message, var persistedAt, var deduplicated) -> {
-        var json = ok();
-        json.put("message_id", message.id().value());
-        json.put("conversation_id", message.conversation().value());
-        json.put("seq", message.seq().value());
-        json.put("created_at", Times.wire(message.createdAt()));
-        json.put("persisted_at", Times.wire(persistedAt));
-        json.put("deduplicated", deduplicated);
-        yield new Ok(json, !deduplicated);
-      }
+      case SendResult.Stored(var message, var persistedAt, var deduplicated) ->
+          stored(message, persistedAt, deduplicated);
       case SendResult.NotFound() -> Refusals.noSuchConversation();
       case SendResult.MayNotPost() ->
           Refused.of(
               ErrorCode.FORBIDDEN,
               "in a broadcast conversation owners, admins and moderators write");
+      case SendResult.Withdrawn() -> noSuchScheduled();
       case SendResult.NoSuchMessage() -> ChangeReplies.noSuchMessage();
       case SendResult.MayNotCallAll() ->
           Refused.of(ErrorCode.FORBIDDEN, "to mention @all or @here is for moderators");
@@ -98,6 +93,23 @@ final class Replies {
           new Refused(ErrorCode.RATE_LIMITED, "sending too fast", retryAfter);
       case SendResult.Unavailable() -> Refusals.unavailable();
     };
+  }
+
+  static Ok stored(Message message, Instant persistedAt, boolean deduplicated) {
+    var json = ok();
+    json.put("message_id", message.id().value());
+    json.put("conversation_id", message.conversation().value());
+    json.put("seq", message.seq().value());
+    json.put("created_at", Times.wire(message.createdAt()));
+    json.put("persisted_at", Times.wire(persistedAt));
+    json.put("deduplicated", deduplicated);
+    return new Ok(json, !deduplicated);
+  }
+
+  static Refused noSuchScheduled() {
+    return Refused.of(
+        ErrorCode.NOT_FOUND,
+        "no such scheduled message: it was sent or cancelled, or is not yours");
   }
 
   static Reply page(HistoryResult result) {

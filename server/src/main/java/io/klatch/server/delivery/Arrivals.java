@@ -47,7 +47,8 @@ public final class Arrivals implements CommitListener {
       add(event, audience);
     } else if (event.change().what() instanceof Change.MemberRemoved(var user)) {
       add(event, user);
-    } else if (event.change().what() instanceof Change.MessageDeleted) {
+    } else if (event.change().what() instanceof Change.MessageDeleted
+        || event.change().what() instanceof Change.MessageExpired) {
       add(event.conversationKey());
     }
   }

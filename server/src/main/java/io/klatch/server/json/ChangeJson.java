@@ -18,7 +18,7 @@ public final class ChangeJson {
       case Change.MemberAdded _ -> "member:added";
       case Change.MemberRemoved _ -> "member:removed";
       case Change.MessageEdited _ -> "message:updated";
-      case Change.MessageDeleted _ -> "message:deleted";
+      case Change.MessageDeleted _, Change.MessageExpired _ -> "message:deleted";
       case Change.MessageHidden _ -> "message:hidden";
       case Change.ReactionAdded _, Change.ReactionRemoved _ -> "message:reaction";
       case Change.MessagePinned _ -> "message:pinned";
@@ -44,6 +44,7 @@ public final class ChangeJson {
         json.put("edited_at", Times.wire(editedAt));
       }
       case Change.MessageDeleted(var seq) -> message(json, change, seq);
+      case Change.MessageExpired(var seq) -> message(json, change, seq).put("cause", "expired");
       case Change.MessageHidden(var seq) -> message(json, change, seq);
       case Change.ReactionAdded(var seq, var emoji, var count) ->
           reaction(message(json, change, seq), emoji, count).put("added", true);

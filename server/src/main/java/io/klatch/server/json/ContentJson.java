@@ -1,5 +1,6 @@
 package io.klatch.server.json;
 
+import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.Message;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ public final class ContentJson {
   private ContentJson() {}
 
   static void addTo(ObjectNode json, Message message) {
-    addContent(json, message);
+    addContent(json, message.content());
+    var expiresAt = message.expiresAt();
+    if (expiresAt != null) {
+      json.put("expires_at", Times.wire(expiresAt));
+    }
     addMarks(json, message);
   }
 
@@ -30,8 +35,7 @@ public final class ContentJson {
     return stored == null ? JsonNodeFactory.instance.nullNode() : JSON.readTree(stored);
   }
 
-  private static void addContent(ObjectNode json, Message message) {
-    var content = message.content();
+  static void addContent(ObjectNode json, Content content) {
     if (content.replyTo() != null) {
       json.put("reply_to", content.replyTo().value());
     }

@@ -41,7 +41,7 @@ public final class ConversationJson {
     return json;
   }
 
-  /// `{title, picture, metadata}`.
+  /// `{title, picture, metadata, message_ttl_s}`.
   static ObjectNode profile(Profile profile) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("title", profile.title());
@@ -52,6 +52,8 @@ public final class ConversationJson {
         metadata == null
             ? JsonNodeFactory.instance.nullNode()
             : JsonMapper.shared().readTree(metadata));
+    var ttl = profile.messageTtl();
+    json.put("message_ttl_s", ttl == null ? null : ttl.toSeconds());
     return json;
   }
 

@@ -84,6 +84,7 @@ final class AmendedRows {
 
   /// Leaves number, sender and client id.
   static void delete(Statements statements, MessageTarget target, Instant at) throws SQLException {
+    ContentRows.forgetMentions(statements, target.conversationKey(), target.seq());
     var update =
         statements.get("update messages set text = '', extras = null, deleted_at = ?" + MESSAGE);
     update.setLong(1, at.toEpochMilli());

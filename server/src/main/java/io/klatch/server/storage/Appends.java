@@ -18,6 +18,7 @@ import io.klatch.domain.kernel.UserKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,23 @@ final class Appends {
     }
   }
 
+  /// A scheduled message is stored as it is by now or not at all, and is no longer scheduled then.
   private Appended append(SendMessage message, Instant acceptedAt) throws SQLException {
+    var due = message.timing().due();
+    if (due == null) {
+      return admit(message, acceptedAt);
+    }
+    if (!ScheduledRows.isThere(batch.statements(), message.sender(), due)) {
+      return new Appended.Withdrawn();
+    }
+    var outcome = admit(message, acceptedAt);
+    if (outcome instanceof Appended.Stored) {
+      ScheduledRows.delete(batch.statements(), message.sender(), due.id());
+    }
+    return outcome;
+  }
+
+  private Appended admit(SendMessage message, Instant acceptedAt) throws SQLException {
     var key = conversation(message);
     var head = heads.get(key);
     var membership = new Membership(message.sender(), key.conversation());
@@ -88,14 +105,22 @@ final class Appends {
     if (once != null) {
       stored.put(once, outcome);
     }
-    if (content.forwardedFrom() == null && drafted.remove(membership)) {
+    if (isWritten(message) && drafted.remove(membership)) {
       DraftRows.delete(statements, key, message.sender().user());
     }
     return outcome;
   }
 
+  /// Whether its sender has just written it, so that it ends the draft.
+  private static boolean isWritten(SendMessage message) {
+    return message.content().forwardedFrom() == null && message.timing().due() == null;
+  }
+
   private Appended.Stored number(
       SendMessage command, Content content, Head head, Instant acceptedAt) {
+    var createdAt = latest(acceptedAt, head.lastAt.plusMillis(1));
+    var expiresIn = command.timing().expiresIn();
+    var lives = expiresIn == null ? head.ttl : expiresIn;
     var message =
         new Message(
             command.conversation(),
@@ -103,13 +128,14 @@ final class Appends {
             command.sender().user(),
             command.text(),
             command.clientMessageId(),
-            latest(acceptedAt, head.lastAt.plusMillis(1)),
+            createdAt,
             content,
-            Marks.NONE);
+            Marks.NONE,
+            lives == null ? null : createdAt.plus(lives));
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
     var position = batch.addMessage(tenant, message, persistedAt);
-    var next = new Head(head.type, message.seq(), message.createdAt());
+    var next = new Head(head.type, message.seq(), createdAt, head.ttl);
     heads.put(conversation(command), next);
     moved.put(conversation(command), new Moved(next, position));
     fresh.add(new Fresh(position, tenant, message, persistedAt));
@@ -120,7 +146,8 @@ final class Appends {
     var wanted = jobs.stream().map(job -> conversation(job.message)).distinct().toList();
     var query =
         query(
-            "select tenant_id, conversation_id, type, last_seq, last_at from conversations"
+            "select tenant_id, conversation_id, type, last_seq, last_at, message_ttl_ms"
+                + " from conversations"
                 + " where (tenant_id, conversation_id) in",
             wanted,
             key -> List.of(key.tenant().value(), key.conversation().value()),
@@ -133,7 +160,8 @@ final class Appends {
             new Head(
                 Rows.type(rows.getString(3)),
                 new Seq(rows.getLong(4)),
-                Instant.ofEpochMilli(rows.getLong(5))));
+                Instant.ofEpochMilli(rows.getLong(5)),
+                ConversationRows.ttl(rows.getLong(6))));
       }
     }
   }
@@ -193,7 +221,7 @@ final class Appends {
             "");
     try (var rows = query.executeQuery()) {
       while (rows.next()) {
-        var message = Rows.message(rows);
+        var message = Rows.message(rows, batch.now());
         var sender = new UserKey(new TenantId(rows.getString("m_tenant_id")), message.sender());
         var id = new ClientMessageId(rows.getString("m_client_msg_id"));
         stored.put(
@@ -227,8 +255,8 @@ final class Appends {
             .statements()
             .get(
                 "insert into messages (tenant_id, conversation_id, seq, sender_id, client_msg_id,"
-                    + " text, created_at, persisted_at, pos, thread, extras)"
-                    + " values (?,?,?,?,?,?,?,?,?,?,?)");
+                    + " text, created_at, persisted_at, pos, thread, extras, expires_at)"
+                    + " values (?,?,?,?,?,?,?,?,?,?,?,?)");
     for (var it : fresh) {
       var message = it.message;
       var clientId = message.clientMessageId();
@@ -252,6 +280,12 @@ final class Appends {
         insert.setLong(10, thread.value());
       }
       insert.setString(11, ContentColumns.extras(message.content()));
+      var expiresAt = message.expiresAt();
+      if (expiresAt == null) {
+        insert.setNull(12, Types.BIGINT);
+      } else {
+        insert.setLong(12, expiresAt.toEpochMilli());
+      }
       insert.addBatch();
     }
     insert.executeBatch();
@@ -293,7 +327,8 @@ final class Appends {
     return one.isAfter(other) ? one : other;
   }
 
-  private record Head(ConversationType type, Seq lastSeq, Instant lastAt) {}
+  /// @param ttl how long messages live that say nothing of it
+  private record Head(ConversationType type, Seq lastSeq, Instant lastAt, @Nullable Duration ttl) {}
 
   private record Membership(UserKey user, ConversationId conversation) {}
 

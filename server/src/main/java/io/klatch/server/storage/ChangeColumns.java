@@ -6,6 +6,7 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,7 @@ record ChangeColumns(
   private static final String MEMBER_REMOVED = "member_removed";
   static final String MESSAGE_EDITED = "message_edited";
   static final String MESSAGE_DELETED = "message_deleted";
+  static final String MESSAGE_EXPIRED = "message_expired";
   private static final String MESSAGE_HIDDEN = "message_hidden";
   private static final String REACTION_ADDED = "reaction_added";
   private static final String REACTION_REMOVED = "reaction_removed";
@@ -39,6 +41,7 @@ record ChangeColumns(
           new ChangeColumns(MEMBER_REMOVED, null, user.value(), null);
       case Change.MessageEdited(var seq, _, _, _) -> about(MESSAGE_EDITED, seq);
       case Change.MessageDeleted(var seq) -> about(MESSAGE_DELETED, seq);
+      case Change.MessageExpired(var seq) -> about(MESSAGE_EXPIRED, seq);
       case Change.MessageHidden(var seq) -> about(MESSAGE_HIDDEN, seq);
       case Change.ReactionAdded(var seq, var emoji, var count) ->
           new ChangeColumns(REACTION_ADDED, seq.value(), null, reaction(emoji, count));
@@ -56,17 +59,13 @@ record ChangeColumns(
   }
 
   /// @param row the change's, for a kind that shows what the message says now
-  Change.What what(ResultSet row) throws SQLException {
+  Change.What what(ResultSet row, Instant now) throws SQLException {
     return switch (kind) {
       case MEMBER_ADDED -> new Change.MemberAdded(user(), message());
       case MEMBER_REMOVED -> new Change.MemberRemoved(user());
-      case MESSAGE_EDITED ->
-          new Change.MessageEdited(
-              message(),
-              row.getString("m_text"),
-              ContentColumns.content(0, row.getString("m_extras")).body(),
-              Rows.time(row, "m_edited_at"));
+      case MESSAGE_EDITED -> edited(row, Rows.isOver(row, now));
       case MESSAGE_DELETED -> new Change.MessageDeleted(message());
+      case MESSAGE_EXPIRED -> new Change.MessageExpired(message());
       case MESSAGE_HIDDEN -> new Change.MessageHidden(message());
       case REACTION_ADDED -> new Change.ReactionAdded(message(), emoji(), count());
       case REACTION_REMOVED -> new Change.ReactionRemoved(message(), emoji(), count());
@@ -77,6 +76,14 @@ record ChangeColumns(
       case SETTINGS_CHANGED -> new Change.SettingsChanged(MembershipJson.settings(details));
       default -> throw new SQLException("no such kind of change: " + kind);
     };
+  }
+
+  private Change.MessageEdited edited(ResultSet row, boolean isOver) throws SQLException {
+    return new Change.MessageEdited(
+        message(),
+        isOver ? "" : row.getString("m_text"),
+        isOver ? null : ContentColumns.content(0, row.getString("m_extras")).body(),
+        Rows.time(row, "m_edited_at"));
   }
 
   private static ChangeColumns about(String kind, Seq seq) {

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ final class ChangeRows {
   private static final String COLUMNS =
       "select c.pos, c.tenant_id, c.conversation_id, c.change_seq, c.kind, c.actor_id,"
           + " c.audience, c.seq, c.concerned_id, c.details, c.created_at,"
-          + " m.text as m_text, m.extras as m_extras, m.edited_at as m_edited_at"
+          + " m.text as m_text, m.extras as m_extras, m.edited_at as m_edited_at,"
+          + " m.expires_at as m_expires_at"
           + " from changes c left join messages m on c.kind = 'message_edited'"
           + " and m.tenant_id = c.tenant_id and m.conversation_id = c.conversation_id"
           + " and m.seq = c.seq";
@@ -54,7 +56,7 @@ final class ChangeRows {
     select.setString(3, actor.value());
     select.setString(4, op.value());
     try (var rows = select.executeQuery()) {
-      return rows.next() ? event(rows).change() : null;
+      return rows.next() ? event(rows, statements.now()).change() : null;
     }
   }
 
@@ -105,7 +107,7 @@ final class ChangeRows {
       select.setInt(6, limit);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          found.add(event(rows));
+          found.add(event(rows, statements.now()));
         }
       }
     }
@@ -172,7 +174,7 @@ final class ChangeRows {
     insert.executeUpdate();
   }
 
-  private static LogEvent.Changed event(ResultSet row) throws SQLException {
+  private static LogEvent.Changed event(ResultSet row, Instant now) throws SQLException {
     var audience = row.getString("audience");
     var seq = row.getLong("seq");
     var columns =
@@ -189,7 +191,7 @@ final class ChangeRows {
             new UserId(row.getString("actor_id")),
             at,
             audience.equals(ALL) ? null : new UserId(audience),
-            columns.what(row));
+            columns.what(row, now));
     return new LogEvent.Changed(
         new LogPosition(row.getLong("pos")), new TenantId(row.getString("tenant_id")), at, change);
   }

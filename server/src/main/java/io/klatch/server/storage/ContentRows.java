@@ -80,6 +80,29 @@ final class ContentRows {
     AttachmentRows.refer(statements, key, seq, content.attachments());
   }
 
+  /// Nobody is mentioned in the message any more; while it still says whom it mentioned.
+  static void forgetMentions(Statements statements, ConversationKey key, Seq seq)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select extras from messages where tenant_id = ? and conversation_id = ? and seq = ?"
+                + " and extras is not null");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, seq.value());
+    String extras;
+    try (var rows = select.executeQuery()) {
+      extras = rows.next() ? rows.getString(1) : null;
+    }
+    var mentions = ContentColumns.content(0, extras).mentions();
+    for (var user : mentions.users()) {
+      deleteMention(statements, key, user.value(), seq);
+    }
+    if (mentions.all()) {
+      deleteMention(statements, key, ALL, seq);
+    }
+  }
+
   private static boolean isIn(Seq seq, Seq lastSeq) {
     return seq.value() > 0 && seq.compareTo(lastSeq) <= 0;
   }
@@ -108,6 +131,19 @@ final class ContentRows {
     insert.setString(3, user);
     insert.setLong(4, seq.value());
     insert.executeUpdate();
+  }
+
+  private static void deleteMention(
+      Statements statements, ConversationKey key, String user, Seq seq) throws SQLException {
+    var delete =
+        statements.get(
+            "delete from mentions where tenant_id = ? and conversation_id = ? and user_id = ?"
+                + " and seq = ?");
+    delete.setString(1, key.tenant().value());
+    delete.setString(2, key.conversation().value());
+    delete.setString(3, user);
+    delete.setLong(4, seq.value());
+    delete.executeUpdate();
   }
 
   private static void countReply(Statements statements, ConversationKey key, Seq root, Seq seq)

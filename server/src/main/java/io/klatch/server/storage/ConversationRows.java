@@ -16,6 +16,7 @@ import io.klatch.domain.kernel.UserKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// on its own connection.
 final class ConversationRows {
   private static final String COLUMNS =
-      "select c.conversation_id, c.type, c.title, c.picture, c.metadata, c.created_by,"
+      "select c.conversation_id, c.type, c.title, c.picture, c.metadata, c.message_ttl_ms, c.created_by,"
           + " c.created_at, c.last_at, c.last_seq, c.change_seq,"
           + Rows.MESSAGE_COLUMNS;
   private static final String LAST_MESSAGE =
@@ -144,10 +145,19 @@ final class ConversationRows {
         Rows.time(row, "last_at"),
         new Seq(row.getLong("last_seq")),
         new ChangeSeq(row.getLong("change_seq")),
-        row.getString("m_sender_id") == null ? null : Rows.message(row));
+        row.getString("m_sender_id") == null ? null : Rows.message(row, statements.now()));
   }
 
   static Profile profile(ResultSet row) throws SQLException {
-    return new Profile(row.getString("title"), row.getString("picture"), row.getString("metadata"));
+    return new Profile(
+        row.getString("title"),
+        row.getString("picture"),
+        row.getString("metadata"),
+        ttl(row.getLong("message_ttl_ms")));
+  }
+
+  /// @param millis 0 for none
+  static @Nullable Duration ttl(long millis) {
+    return millis == 0 ? null : Duration.ofMillis(millis);
   }
 }

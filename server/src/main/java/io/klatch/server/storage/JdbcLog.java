@@ -151,7 +151,10 @@ final class JdbcLog implements LogReader {
           var at = Rows.time(rows, "m_persisted_at");
           events.add(
               new LogEvent.MessageStored(
-                  new LogPosition(position), part.key.tenant(), at, Rows.message(rows)));
+                  new LogPosition(position),
+                  part.key.tenant(),
+                  at,
+                  Rows.message(rows, statements.now())));
         }
       }
     }

@@ -60,7 +60,7 @@ final class JdbcMessageStore implements MessageStore {
     select.setString(2, key.conversation().value());
     select.setLong(3, seq.value());
     try (var rows = select.executeQuery()) {
-      return rows.next() ? Rows.message(rows) : null;
+      return rows.next() ? Rows.message(rows, statements.now()) : null;
     }
   }
 
@@ -107,7 +107,7 @@ final class JdbcMessageStore implements MessageStore {
     var messages = new ArrayList<Message>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        messages.add(Rows.message(rows));
+        messages.add(Rows.message(rows, statements.now()));
       }
     }
     var hasMore = messages.size() > query.limit();

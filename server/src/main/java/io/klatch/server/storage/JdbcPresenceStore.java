@@ -107,11 +107,11 @@ final class JdbcPresenceStore implements PresenceStore {
       Statements statements, TenantId tenant, List<UserId> users) throws SQLException {
     var select =
         statements.withValues(
-            "with wanted (user_id) as",
+            "with v (user_id) as",
             1,
             users.size(),
-            " select p.user_id, p.status, p.status_text, p.until, p.last_seen from wanted w"
-                + " cross join presence p where p.tenant_id = ? and p.user_id = w.user_id");
+            " select p.user_id, p.status, p.status_text, p.until, p.last_seen from v"
+                + " cross join presence p where p.tenant_id = ? and p.user_id = v.user_id");
     var next = setUsers(select, users);
     select.setString(next, tenant.value());
     var found = new HashMap<UserId, StoredPresence>();

@@ -109,7 +109,10 @@ final class MarkRows {
     var messages = new ArrayList<Message>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        messages.add(Rows.message(rows));
+        var message = Rows.message(rows, statements.now());
+        if (!message.marks().deleted()) {
+          messages.add(message);
+        }
       }
     }
     return messages;
@@ -142,14 +145,21 @@ final class MarkRows {
       return messages;
     }
     return messages.stream()
-        .map(message ->
-            message.with(
-                new Marks(
-                    message.marks().editedAt(),
-                    message.marks().deleted(),
-                    pins.contains(message.seq()),
-                    replies.getOrDefault(message.seq(), 0L),
-                    reactions.getOrDefault(message.seq(), List.of()))))
+        .map(message -> {
+          var seq = message.seq();
+          var before = message.marks();
+          var count = replies.getOrDefault(seq, 0L);
+          // One whose time has passed may still have the others.
+          return message.with(
+              before.deleted()
+                  ? new Marks(before.editedAt(), true, false, count, List.of())
+                  : new Marks(
+                      before.editedAt(),
+                      false,
+                      pins.contains(seq),
+                      count,
+                      reactions.getOrDefault(seq, List.of())));
+        })
         .toList();
   }
 

@@ -15,6 +15,7 @@ import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.receipt.MemberKey;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,7 +102,9 @@ final class MemberWrite {
 
   MemberResult describe(Role own, Profile.Patch patch) throws SQLException {
     var conversation = ConversationRows.get(statements, key);
-    var refusal = refuse(conversation, own, own.mayDescribe());
+    // How long messages live is for each of the two of a direct conversation, too.
+    var isTheirs = conversation.type() == ConversationType.DIRECT && patch.isTtlOnly();
+    var refusal = isTheirs ? null : refuse(conversation, own, own.mayDescribe());
     if (refusal != null) {
       return refusal;
     }
@@ -111,13 +114,19 @@ final class MemberWrite {
     }
     var update =
         statements.get(
-            "update conversations set title = ?, picture = ?, metadata = ?"
+            "update conversations set title = ?, picture = ?, metadata = ?, message_ttl_ms = ?"
                 + " where tenant_id = ? and conversation_id = ?");
     update.setString(1, profile.title());
     update.setString(2, profile.picture());
     update.setString(3, profile.metadata());
-    update.setString(4, key.tenant().value());
-    update.setString(5, key.conversation().value());
+    var ttl = profile.messageTtl();
+    if (ttl == null) {
+      update.setNull(4, Types.BIGINT);
+    } else {
+      update.setLong(4, ttl.toMillis());
+    }
+    update.setString(5, key.tenant().value());
+    update.setString(6, key.conversation().value());
     update.executeUpdate();
     var event = change(new Change.ProfileChanged(profile), true);
     return new MemberResult.Done(List.of(event.change()), false);

@@ -27,12 +27,20 @@ final class MembershipJson {
     json.put("title", profile.title());
     json.put("picture", profile.picture());
     json.put("metadata", profile.metadata());
+    var ttl = profile.messageTtl();
+    if (ttl != null) {
+      json.put("message_ttl_ms", ttl.toMillis());
+    }
     return json.toString();
   }
 
   static Profile profile(@Nullable String details) {
     var json = read(details);
-    return new Profile(text(json, "title"), text(json, "picture"), text(json, "metadata"));
+    return new Profile(
+        text(json, "title"),
+        text(json, "picture"),
+        text(json, "metadata"),
+        ConversationRows.ttl(json.path("message_ttl_ms").asLong()));
   }
 
   static String of(Settings settings) {

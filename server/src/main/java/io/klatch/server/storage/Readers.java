@@ -5,6 +5,7 @@ import io.klatch.server.threads.Threads;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,18 +31,20 @@ final class Readers implements AutoCloseable {
   private final ExecutorService threads;
   private final LongAdder reads = new LongAdder();
 
-  Readers(Path file, SqlDialect dialect, StoreConfig config) throws SQLException {
-    this("store-reader", () -> dialect.openReader(file), dialect, config);
+  Readers(Path file, SqlDialect dialect, StoreConfig config, InstantSource clock)
+      throws SQLException {
+    this("store-reader", () -> dialect.openReader(file), dialect, config, clock);
   }
 
   /// @param role names the threads
   /// @param opener opens one of the connections
-  Readers(String role, Opener opener, SqlDialect dialect, StoreConfig config) throws SQLException {
+  Readers(String role, Opener opener, SqlDialect dialect, StoreConfig config, InstantSource clock)
+      throws SQLException {
     this.dialect = dialect;
     this.idle = new ArrayBlockingQueue<>(config.readers());
     try {
       for (var i = 0; i < config.readers(); i++) {
-        all.add(new Statements(opener.open()));
+        all.add(new Statements(opener.open(), clock));
       }
     } catch (SQLException e) {
       closeConnections();

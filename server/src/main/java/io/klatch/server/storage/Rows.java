@@ -21,27 +21,36 @@ final class Rows {
           + " m.text as m_text, m.client_msg_id as m_client_msg_id,"
           + " m.created_at as m_created_at, m.persisted_at as m_persisted_at,"
           + " m.thread as m_thread, m.extras as m_extras, m.edited_at as m_edited_at,"
-          + " m.deleted_at as m_deleted_at ";
+          + " m.deleted_at as m_deleted_at, m.expires_at as m_expires_at ";
 
   private Rows() {}
 
-  static Message message(ResultSet row) throws SQLException {
+  /// One whose time has passed is shown as deleted, whether it was or not.
+  static Message message(ResultSet row, Instant now) throws SQLException {
     var clientId = row.getString("m_client_msg_id");
+    var isOver = isOver(row, now);
+    var expiresAt = row.getLong("m_expires_at");
     return new Message(
         new ConversationId(row.getString("m_conversation_id")),
         new Seq(row.getLong("m_seq")),
         new UserId(row.getString("m_sender_id")),
-        row.getString("m_text"),
+        isOver ? "" : row.getString("m_text"),
         clientId == null ? null : new ClientMessageId(clientId),
         time(row, "m_created_at"),
-        ContentColumns.content(row.getLong("m_thread"), row.getString("m_extras")),
-        marks(row));
+        ContentColumns.content(row.getLong("m_thread"), isOver ? null : row.getString("m_extras")),
+        marks(row, isOver),
+        expiresAt == 0 ? null : Instant.ofEpochMilli(expiresAt));
+  }
+
+  static boolean isOver(ResultSet row, Instant now) throws SQLException {
+    var expiresAt = row.getLong("m_expires_at");
+    return expiresAt != 0 && expiresAt <= now.toEpochMilli();
   }
 
   // What other tables hold of it is added by MarkRows, where it is shown.
-  private static Marks marks(ResultSet row) throws SQLException {
+  private static Marks marks(ResultSet row, boolean isOver) throws SQLException {
     var editedAt = row.getLong("m_edited_at");
-    var deleted = row.getLong("m_deleted_at") != 0;
+    var deleted = isOver || row.getLong("m_deleted_at") != 0;
     return editedAt == 0 && !deleted
         ? Marks.NONE
         : new Marks(

@@ -25,6 +25,8 @@ final class SearchFeed {
           + ChangeColumns.MESSAGE_EDITED
           + "', '"
           + ChangeColumns.MESSAGE_DELETED
+          + "', '"
+          + ChangeColumns.MESSAGE_EXPIRED
           + "') and m.tenant_id = ch.tenant_id and m.conversation_id = ch.conversation_id"
           + " and m.seq = ch.seq and c.tenant_id = ch.tenant_id"
           + " and c.conversation_id = ch.conversation_id order by ch.pos";

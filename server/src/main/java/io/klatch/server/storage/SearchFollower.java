@@ -145,7 +145,12 @@ final class SearchFollower {
       index = open;
       var database = store.folder().database();
       readers =
-          new Readers("search-reader", () -> dialect.openSearch(database, file), dialect, READERS);
+          new Readers(
+              "search-reader",
+              () -> dialect.openSearch(database, file),
+              dialect,
+              READERS,
+              store.clock());
       position = open.position();
     }
     return open;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class SearchIndex implements AutoCloseable {
   private long position;
 
   private SearchIndex(Connection connection, long position) {
-    this.statements = new Statements(connection);
+    this.statements = new Statements(connection, InstantSource.system());
     this.position = position;
   }
 

@@ -32,6 +32,7 @@ final class SearchSql {
           + "from search.words w cross join messages m where w.words match ? and w.rowid < ?"
           + " and m.pos = w.rowid and m.tenant_id = ? and m.deleted_at is null"
           + " and m.created_at >= ? and m.created_at < ?"
+          + " and (m.expires_at is null or m.expires_at > ?)"
           + JdbcMessageStore.NOT_HIDDEN;
 
   private SearchSql() {}
@@ -109,8 +110,10 @@ final class SearchSql {
     select.setString(3, query.reader().tenant().value());
     select.setLong(4, millis(query.from(), Long.MIN_VALUE));
     select.setLong(5, millis(query.to(), Long.MAX_VALUE));
-    select.setString(6, query.reader().user().value());
-    var next = 7;
+    var now = statements.now();
+    select.setLong(6, now.toEpochMilli());
+    select.setString(7, query.reader().user().value());
+    var next = 8;
     if (sender != null) {
       select.setString(next++, sender.value());
     }
@@ -118,7 +121,7 @@ final class SearchSql {
     var found = new ArrayList<Entry>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        found.add(new Entry(new LogPosition(rows.getLong("m_pos")), Rows.message(rows)));
+        found.add(new Entry(new LogPosition(rows.getLong("m_pos")), Rows.message(rows, now)));
       }
     }
     return found;

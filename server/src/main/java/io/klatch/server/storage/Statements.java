@@ -3,6 +3,8 @@ package io.klatch.server.storage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +13,16 @@ import java.util.Set;
 /// thread. The texts are few: lists of values come in sizes of powers of two.
 final class Statements {
   private final Connection connection;
+  private final InstantSource clock;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  Statements(Connection connection) {
+  Statements(Connection connection, InstantSource clock) {
     this.connection = connection;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   Connection connection() {

@@ -6,6 +6,7 @@ import io.klatch.domain.attachment.AttachmentStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
+import io.klatch.domain.chat.ExpiryStore;
 import io.klatch.domain.chat.MemberStore;
 import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageChanges;
@@ -20,6 +21,7 @@ import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
+import io.klatch.domain.schedule.ScheduleStore;
 import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,6 +32,7 @@ import java.time.Clock;
 /// Belongs to one process; a second one is refused. Closing finishes the writes that wait.
 public final class Store implements AutoCloseable {
   private final DataFolder folder;
+  private final Clock clock;
   private final Writer writer;
   private final Readers readers;
   private final JdbcMessageStore messages;
@@ -51,6 +54,8 @@ public final class Store implements AutoCloseable {
   private final JdbcUnreadStore unread;
   private final JdbcDraftStore drafts;
   private final JdbcAttachmentStore attachments;
+  private final JdbcScheduleStore scheduled;
+  private final JdbcExpiryStore expiry;
 
   private Store(
       DataFolder folder,
@@ -60,6 +65,7 @@ public final class Store implements AutoCloseable {
       WatermarkMemory marks,
       Clock clock) {
     this.folder = folder;
+    this.clock = clock;
     this.writer = writer;
     this.readers = readers;
     this.messages = new JdbcMessageStore(writer, readers);
@@ -81,6 +87,8 @@ public final class Store implements AutoCloseable {
     this.unread = new JdbcUnreadStore(readers, watermarks, clock);
     this.drafts = new JdbcDraftStore(writer, readers);
     this.attachments = new JdbcAttachmentStore(writer, readers);
+    this.scheduled = new JdbcScheduleStore(writer, readers);
+    this.expiry = new JdbcExpiryStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -175,6 +183,14 @@ public final class Store implements AutoCloseable {
     return attachments;
   }
 
+  public ScheduleStore scheduled() {
+    return scheduled;
+  }
+
+  public ExpiryStore expiry() {
+    return expiry;
+  }
+
   /// Members whose receipts are not written yet.
   public int receiptsPending() {
     return watermarks.pending();
@@ -212,6 +228,10 @@ public final class Store implements AutoCloseable {
     return folder;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   Writer writer() {
     return writer;
   }
@@ -232,7 +252,7 @@ public final class Store implements AutoCloseable {
         var head = JdbcLog.head(connection);
         WatermarkRows.recover(connection, head);
         var marks = new WatermarkMemory(listener, new LogPosition(head));
-        var readers = new Readers(file, dialect, config);
+        var readers = new Readers(file, dialect, config, clock);
         var writer = new Writer(file, connection, dialect, head, config, marks, clock);
         return new Store(folder, epoch, writer, readers, marks, clock);
       } catch (SQLException | RuntimeException e) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +143,7 @@ final class WatermarkRows {
       recover.setLong(1, settled);
       recover.executeUpdate();
     }
-    settled(new Statements(connection), new LogPosition(head));
+    settled(new Statements(connection, InstantSource.system()), new LogPosition(head));
   }
 
   private static void set(PreparedStatement statement, MemberKey member, Marks marks)

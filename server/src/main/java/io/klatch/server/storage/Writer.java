@@ -75,7 +75,7 @@ final class Writer {
       Clock clock)
       throws SQLException {
     this.file = file;
-    this.statements = new Statements(connection);
+    this.statements = new Statements(connection, clock);
     this.dialect = dialect;
     this.head = head;
     this.listener = listener;
@@ -222,7 +222,7 @@ final class Writer {
     statements.connection().close();
     var connection = dialect.openWriter(file);
     connection.setAutoCommit(false);
-    statements = new Statements(connection);
+    statements = new Statements(connection, clock);
   }
 
   private boolean wasCommitted(Batch batch) throws SQLException {

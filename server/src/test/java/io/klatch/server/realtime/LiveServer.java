@@ -7,6 +7,7 @@ import io.klatch.domain.chat.Changes;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Conversations;
 import io.klatch.domain.chat.Editing;
+import io.klatch.domain.chat.Expiry;
 import io.klatch.domain.chat.Forwarding;
 import io.klatch.domain.chat.Guard;
 import io.klatch.domain.chat.History;
@@ -24,6 +25,8 @@ import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
+import io.klatch.domain.schedule.Dispatch;
+import io.klatch.domain.schedule.Scheduling;
 import io.klatch.domain.search.Searching;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.Tenants;
@@ -40,6 +43,7 @@ import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
+import io.klatch.server.api.ScheduleApi;
 import io.klatch.server.api.SearchApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
@@ -54,6 +58,7 @@ import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.ScheduleNews;
 import io.klatch.server.delivery.Tenure;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
@@ -100,6 +105,13 @@ final class LiveServer implements AutoCloseable {
   final Set<UserId> takenBack = ConcurrentHashMap.newKeySet();
 
   final Tenure tenure;
+
+  /// Sends what is due when it is told to.
+  final Dispatch dispatch;
+
+  /// Deletes what is over when it is told to.
+  final Expiry expiry;
+
   final Whisper whisper;
   final SearchStore search;
   final Viewers viewers = new Viewers();
@@ -154,12 +166,23 @@ final class LiveServer implements AutoCloseable {
     var limits = ChatLimits.defaults();
     var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
+    var guard = new Guard(_ -> Duration.ZERO, commits);
+    fanout = new Fanout(commits, seen.apply(store.log()));
+    whisper = new Whisper(commits, fanout, viewers);
+    var scheduleNews = new ScheduleNews(whisper);
+    dispatch = new Dispatch(store.scheduled(), posting, scheduleNews, clock);
+    expiry = new Expiry(store.expiry(), commits);
+    var schedules =
+        new ScheduleApi(
+            new Scheduling(store.scheduled(), guard, limits, scheduleNews, random, clock),
+            new SimpleMeterRegistry());
     var history = new History(store.messages());
     var drafts = new Drafts(store.drafts(), (_, _) -> Duration.ZERO, clock);
     var chat =
         new ChatApi(
             conversations,
             posting,
+            schedules,
             history,
             new Sync(store.conversations()),
             List.of(
@@ -167,7 +190,6 @@ final class LiveServer implements AutoCloseable {
                 new UnreadView(new Inbox(store.unread())),
                 new DraftView(drafts)),
             new SimpleMeterRegistry());
-    var guard = new Guard(_ -> Duration.ZERO, commits);
     var messages =
         new MessageApi(
             new Changes(store.changes()),
@@ -177,8 +199,6 @@ final class LiveServer implements AutoCloseable {
     var threads =
         new ThreadApi(
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
-    fanout = new Fanout(commits, seen.apply(store.log()));
-    whisper = new Whisper(commits, fanout, viewers);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     receiptNews = new ReceiptNews(whisper, viewers, store.privacy());
@@ -210,6 +230,7 @@ final class LiveServer implements AutoCloseable {
                 new SearchCommands(new SearchApi(searching, new SimpleMeterRegistry())),
                 new ReceiptCommands(new ReceiptApi(receipts, new SimpleMeterRegistry())),
                 new UnreadCommands(new UnreadApi(new Inbox(store.unread()), receipts)),
+                new ScheduleCommands(schedules),
                 new DraftCommands(
                     new DraftApi(drafts, new SimpleMeterRegistry()), new DraftNews(whisper))),
             Stream.concat(Stream.of(fanout, viewers, tenure), presence.watchers().stream())

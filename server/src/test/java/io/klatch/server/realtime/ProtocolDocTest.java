@@ -10,6 +10,7 @@ import io.klatch.domain.attachment.FileName;
 import io.klatch.domain.attachment.FileType;
 import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Expiry;
 import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
@@ -29,6 +30,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.schedule.Scheduling;
 import io.klatch.domain.search.SearchMessages;
 import io.klatch.domain.search.SearchTerms;
 import io.klatch.server.config.Settings;
@@ -110,7 +112,8 @@ class ProtocolDocTest {
         var room = openRoom(ann);
         ann.ask("message:send", payload("{conversation_id, text}", room));
         var event = codes(row.getFirst()).getFirst();
-        var ack = ann.ask(event, payload(row.get(1), room));
+        var payload = payload(row.get(1), room).replace("SCHEDULED", schedule(ann, room));
+        var ack = ann.ask(event, payload);
         assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(fields(row.get(2))));
       }
     }
@@ -136,6 +139,8 @@ class ProtocolDocTest {
         laptop.ask("draft:set", payload("{conversation_id, text}", room));
         ann.nth(1, "draft:update");
       }
+      schedule(ann, room);
+      ann.nth(1, "scheduled:update");
       ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
       ann.nth(1, "typing:aggregated");
       ann.ask("presence:set-status", "{\"status\":\"busy\"}");
@@ -199,7 +204,16 @@ class ProtocolDocTest {
     var marks = new Marks(Instant.EPOCH, true, true, 1, List.of(reaction));
     var id = new ConversationId("c");
     var message =
-        new Message(id, new Seq(2), new UserId("ann"), "hi", null, Instant.EPOCH, content, marks);
+        new Message(
+            id,
+            new Seq(2),
+            new UserId("ann"),
+            "hi",
+            null,
+            Instant.EPOCH,
+            content,
+            marks,
+            Instant.EPOCH);
     assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(objectWithOptional());
     assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(objects().get("linsta"));
   }
@@ -248,6 +262,11 @@ class ProtocolDocTest {
                 Map.entry(
                     "text and `body` of a draft",
                     "%,d bytes of UTF-8".formatted(Writing.BYTES_MAX)),
+                Map.entry(
+                    "`expires_in_s`, `message_ttl_s`",
+                    "%,d to %,d"
+                        .formatted(Expiry.AFTER_MIN.toSeconds(), Expiry.AFTER_MAX.toSeconds())),
+                Map.entry("scheduled messages of a user", "" + Scheduling.PENDING_MAX),
                 Map.entry("drafts of a user", "" + Drafts.COUNT_MAX),
                 Map.entry("drafts set by a user", LimitName.DRAFT.usual().toString()),
                 Map.entry(
@@ -291,6 +310,17 @@ class ProtocolDocTest {
     var _ = members.remove(act, zoe);
     var _ = members.describe(act, new Profile.Patch(new Profile.Field("t"), null, null));
     var _ = members.set(act, new SettingsChange.Pin(true));
+  }
+
+  /// Its id.
+  private static String schedule(WireClient client, String room) {
+    return client
+        .ask(
+            "message:send",
+            "{\"conversation_id\":\"%s\",\"text\":\"x\",\"send_at\":\"%s\"}"
+                .formatted(room, Instant.now().plusSeconds(60)))
+        .get("scheduled_id")
+        .stringValue();
   }
 
   private static String openRoom(WireClient client) {
@@ -340,6 +370,7 @@ class ProtocolDocTest {
             Map.entry("conversationId", "\"" + room + "\""),
             Map.entry("chatRoomId", "\"" + room + "\""),
             Map.entry("user_id", "\"bob\""),
+            Map.entry("scheduled_id", "\"SCHEDULED\""),
             Map.entry("role", "\"admin\""));
     var fields = new ArrayList<String>();
     for (var field : fields(told)) {

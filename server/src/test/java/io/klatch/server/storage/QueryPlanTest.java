@@ -27,7 +27,9 @@ import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
+import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.OpId;
+import io.klatch.domain.kernel.ScheduledId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
@@ -38,6 +40,8 @@ import io.klatch.domain.receipt.Marks;
 import io.klatch.domain.receipt.MemberKey;
 import io.klatch.domain.receipt.ReadSeen;
 import io.klatch.domain.receipt.Step;
+import io.klatch.domain.schedule.ScheduleChange;
+import io.klatch.domain.schedule.Scheduled;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -118,6 +122,21 @@ class QueryPlanTest {
     var _ = store.changes().page(ANN, id, ChangeSeq.NONE, 10);
     var _ = store.drafts().list(ANN, 10, null);
     var _ = store.drafts().of(ANN, List.of(id));
+    schedule(store);
+    var _ = store.expiry().expire(10);
+  }
+
+  private static void schedule(Store store) {
+    var id = new ScheduledId(ScheduledId.PREFIX + "a");
+    var at = StoreFixture.NOW;
+    var it = new Scheduled(id, 0, ANN, KEY.conversation(), "x", Content.NONE, null, at, at, null);
+    var scheduled = store.scheduled();
+    var _ = scheduled.add(it, 10);
+    var _ = scheduled.change(ANN, id, new ScheduleChange("y", null), 10);
+    var _ = scheduled.list(ANN, 10, null);
+    var _ = scheduled.due(at, 10, null);
+    var _ = scheduled.fail(it.with(new ScheduleChange("y", null)), ErrorCode.NOT_FOUND, 10);
+    var _ = scheduled.cancel(ANN, id);
   }
 
   private static void change(StoreFixture fixture) {

@@ -35,7 +35,11 @@ final class StoreFixture implements AutoCloseable {
   final Store store;
 
   StoreFixture(Path folder) {
-    store = Store.open(folder, StoreConfig.defaults(), committed::addAll, Clock.systemUTC());
+    this(folder, Clock.systemUTC());
+  }
+
+  StoreFixture(Path folder, Clock clock) {
+    store = Store.open(folder, StoreConfig.defaults(), committed::addAll, clock);
   }
 
   static UserKey user(String id) {

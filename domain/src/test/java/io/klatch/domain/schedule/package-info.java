@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -168,5 +168,5 @@ describe("The list of conversations", () => {
   });
 });
 
-const CONVERSATION_KEYS = ["change_seq", "conversation_id", "created_at", "created_by", "last_message", "last_seq", "member_ids", "message_ttl_s", "metadata", "picture", "title", "type"];
+const CONVERSATION_KEYS = ["change_seq", "conversation_id", "created_at", "created_by", "last_message", "last_seq", "member_ids", "message_ttl_s", "metadata", "picture", "retention_days", "title", "type"];
 const ACK_KEYS = ["conversation_id", "created_at", "deduplicated", "message_id", "ok", "persisted_at", "seq"];

@@ -19,6 +19,7 @@ import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
+import io.klatch.domain.safety.Apart;
 import io.klatch.domain.typing.Typing;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
@@ -77,12 +78,14 @@ final class Capabilities {
   private final Core core;
   private final SendLimiter limiter;
   private final Drafts drafts;
+  private final Apart apart;
   private final List<Commands> commands = new ArrayList<>();
   private final List<SessionWatcher> watchers = new ArrayList<>();
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
 
   Capabilities(Core core) {
     this.core = core;
+    this.apart = new Apart(core.store().blocks());
     this.limiter = sender -> core.allowances().take(LimitName.SEND, sender);
     this.drafts = new Drafts(core.store().drafts(), core.allowances(), core.clock());
     chat();
@@ -90,10 +93,11 @@ final class Capabilities {
     privacy();
     messages();
     members();
-    var presence = new PresenceWiring(core);
+    var presence = new PresenceWiring(core, apart);
     commands.add(presence.commands());
     watchers.addAll(presence.watchers());
     routes.add(presence::addRoutes);
+    safety(presence);
     typing(presence.desk());
     receipts();
     drafts();
@@ -149,8 +153,7 @@ final class Capabilities {
 
   private void typing(PresenceDesk presence) {
     var store = core.store();
-    var visibility =
-        new TypingPrivacy(store.privacy(), presence, store.conversations(), core.viewers());
+    var visibility = new TypingPrivacy(store.privacy(), presence, core.whisper(), apart);
     var typing = new Typing(core.typing(), store.memberships(), visibility);
     commands.add(new TypingCommands(new TypingApi(typing, core.meters())));
     var news = core.lifetimes().add("typing", new TypingNews(core.typing(), core.whisper()));
@@ -171,6 +174,12 @@ final class Capabilities {
     var api = new MembershipApi(membership);
     commands.add(new MembershipCommands(api));
     routes.add((router, callers) -> new MembershipRoutes(api, callers).addTo(router));
+  }
+
+  private void safety(PresenceWiring presence) {
+    var safety = new SafetyWiring(core, limiter, presence::blocked);
+    commands.add(safety.commands());
+    routes.add(safety::addRoutes);
   }
 
   private Posting posting() {
@@ -218,7 +227,7 @@ final class Capabilities {
     var privacy = core.store().privacy();
     var news =
         core.lifetimes()
-            .add("receipt news", new ReceiptNews(core.whisper(), core.viewers(), privacy));
+            .add("receipt news", new ReceiptNews(core.whisper(), core.viewers(), privacy, apart));
     var counts =
         core.lifetimes()
             .add(

@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.presence.PresenceTally;
+import io.klatch.domain.safety.Retention;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingEndListener;
 import io.klatch.server.delivery.CommitQueue;
@@ -60,6 +61,11 @@ final class Meters {
   static void of(TypingBoard typing, TypingNews news, MeterRegistry meters) {
     meters.gauge("klatch.typing.users", typing, TypingBoard::typists);
     meters.more().counter("klatch.typing.told", List.of(), news, TypingNews::told);
+  }
+
+  static void of(Retention retention, MeterRegistry meters) {
+    meters.more().counter("klatch.retention.removed", List.of(), retention, Retention::removed);
+    meters.more().counter("klatch.retention.sweeps", List.of(), retention, Retention::sweeps);
   }
 
   private static void of(CommitQueue commits, Whisper whisper, MeterRegistry meters) {

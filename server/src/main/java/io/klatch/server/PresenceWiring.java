@@ -1,11 +1,14 @@
 package io.klatch.server;
 
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.LeaseId.Node;
 import io.klatch.domain.presence.Presence;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.presence.PresenceHistory;
 import io.klatch.domain.presence.PresenceTally;
 import io.klatch.domain.presence.PresenceVisibility;
+import io.klatch.domain.safety.Apart;
 import io.klatch.server.api.PresenceAdminApi;
 import io.klatch.server.api.PresenceApi;
 import io.klatch.server.delivery.PresenceLeases;
@@ -26,8 +29,9 @@ final class PresenceWiring {
   private final PresenceSubscriptions subscriptions = new PresenceSubscriptions();
   private final PresenceApi api;
   private final PresenceAdminApi admin;
+  private final PresenceRounds rounds;
 
-  PresenceWiring(Core core) {
+  PresenceWiring(Core core, Apart apart) {
     var clock = core.clock();
     var store = core.store();
     var meters = core.meters();
@@ -39,14 +43,14 @@ final class PresenceWiring {
         new Presence(
             desk,
             store.presence(),
-            visibility(core),
+            visibility(core, apart),
             store.privacy(),
             core.allowances(),
             clock);
     api = new PresenceApi(presence, meters, clock);
     var history = new PresenceHistory(tally, store.presence(), store.presenceHours(), clock);
     admin = new PresenceAdminApi(history, clock);
-    var rounds =
+    rounds =
         new PresenceRounds(
             presence, desk, store.presence(), history, subscriptions, core.whisper());
     Meters.of(tally, subscriptions, rounds, meters);
@@ -69,10 +73,19 @@ final class PresenceWiring {
     new PresenceRoutes(admin, callers).addTo(router);
   }
 
-  private static PresenceVisibility visibility(Core core) {
-    return switch (core.config().presence().visibleTo()) {
-      case CONTACTS -> core.store().contacts()::among;
-      case TENANT -> (_, users) -> users;
-    };
+  /// One of the two has blocked the other, or does no longer: then they ask again.
+  void blocked(UserKey owner, UserId user, boolean blocked) {
+    if (blocked) {
+      rounds.part(owner.tenant(), owner.user(), user);
+    }
+  }
+
+  private static PresenceVisibility visibility(Core core, Apart apart) {
+    PresenceVisibility known =
+        switch (core.config().presence().visibleTo()) {
+          case CONTACTS -> core.store().contacts()::among;
+          case TENANT -> (_, users) -> users;
+        };
+    return (viewer, users) -> apart.without(viewer, known.visible(viewer, users));
   }
 }

@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.account.Revocations;
+import io.klatch.domain.account.Suspensions;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
@@ -11,6 +12,7 @@ import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.RevocationApi;
+import io.klatch.server.api.SuspensionApi;
 import io.klatch.server.api.TenantApi;
 import io.klatch.server.auth.Authority;
 import io.klatch.server.auth.HashedServerKeys;
@@ -27,6 +29,7 @@ import io.klatch.server.realtime.Realtime;
 import io.klatch.server.rest.AdminRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RevocationRoutes;
+import io.klatch.server.rest.SuspensionRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServerConfig;
@@ -44,9 +47,12 @@ final class TenantWiring {
   private final SocketServerConfig sockets;
   private final TenantApi api;
   private final RevocationApi revocationApi;
+  private final SuspensionApi suspensionApi;
   private final Tenure tenure;
   private final Buckets buckets;
   private final Conduct conduct;
+
+  private final Tenants tenants;
 
   TenantWiring(
       ServerConfig config,
@@ -56,25 +62,31 @@ final class TenantWiring {
       MeterRegistry meters,
       SecureRandom random,
       Clock clock) {
-    var tenants = new Tenants(store.tenants(), new KeyMaterial());
+    tenants = new Tenants(store.tenants(), new KeyMaterial());
     var revocations = new Revocations(store.revocations(), clock);
     var threads = lifetimes.add("key set client's threads", Threads.virtual("jwks"));
     var authority =
         lifetimes.add(
             "key sets",
             new Authority(config.auth(), secret, tenants, revocations, threads, meters, clock));
-    verifier = authority.verifier();
+    var suspensions = new Suspensions(store.suspensions(), clock);
+    verifier = suspensions.guarding(authority.verifier());
     keyring = new HashedServerKeys(config.auth(), tenants, random, clock);
     api = new TenantApi(tenants, keyring, clock);
+    suspensionApi = new SuspensionApi(suspensions);
     revocationApi = new RevocationApi(revocations, config.auth().tokenLifeMax(), clock);
     tenure =
         lifetimes.add(
             "session ends",
             new Tenure(
-                caller -> !revocations.isRevoked(caller) && isServed(tenants, caller.tenant()),
+                caller ->
+                    !revocations.isRevoked(caller)
+                        && !suspensions.isSuspended(caller.key())
+                        && isServed(tenants, caller.tenant()),
                 config.auth().leeway(),
                 clock));
     revocations.onRevoke(it -> tenure.end(it.tenant(), it::means));
+    suspensions.onSuspend(it -> tenure.end(it.tenant(), caller -> caller.key().equals(it)));
     buckets = new Buckets(config.limits(), tenants, meters);
     conduct = new Conduct(buckets, Conduct.REFUSALS_MAX, clock);
     tenants.onChange(it -> endIfSuspended(tenure, it));
@@ -108,6 +120,10 @@ final class TenantWiring {
     }
   }
 
+  Tenants tenants() {
+    return tenants;
+  }
+
   Allowances allowances() {
     return buckets;
   }
@@ -139,5 +155,6 @@ final class TenantWiring {
   void addRoutes(Router.Builder router, Callers callers) {
     new AdminRoutes(api, callers).addTo(router);
     new RevocationRoutes(revocationApi, callers).addTo(router);
+    new SuspensionRoutes(suspensionApi, callers).addTo(router);
   }
 }

@@ -1,20 +1,19 @@
 package io.klatch.server;
 
-import io.klatch.domain.chat.ConversationStore;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacyStore;
+import io.klatch.domain.safety.Apart;
 import io.klatch.domain.typing.TypingVisibility;
-import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/// Typing is shown as its user's privacy settings say, and never of who is invisible.
-record TypingPrivacy(
-    PrivacyStore privacy, PresenceDesk presence, ConversationStore conversations, Viewers viewers)
+/// Typing is shown as its user's privacy settings say, never of who is invisible, and not between
+/// two of whom one has blocked the other.
+record TypingPrivacy(PrivacyStore privacy, PresenceDesk presence, Whisper whisper, Apart apart)
     implements TypingVisibility {
   @Override
   public boolean shows(UserKey user) {
@@ -24,20 +23,13 @@ record TypingPrivacy(
   @Override
   public Set<UserId> hiddenFrom(UserKey user, ConversationKey conversation) {
     var own = privacy.of(user);
-    if (!own.reciprocal()) {
-      return Set.of();
+    var audience = whisper.hearers(conversation);
+    var hiddenFrom = new HashSet<>(apart.among(user, audience));
+    if (own.reciprocal()) {
+      audience.stream()
+          .filter(viewer -> !own.showsTypingTo(privacy.of(new UserKey(user.tenant(), viewer))))
+          .forEach(hiddenFrom::add);
     }
-    return audience(conversation).stream()
-        .filter(viewer -> !own.showsTypingTo(privacy.of(new UserKey(user.tenant(), viewer))))
-        .collect(Collectors.toSet());
-  }
-
-  private Set<UserId> audience(ConversationKey conversation) {
-    var members = conversations.members(conversation);
-    return members.size() <= Whisper.MEMBERS_TOLD_MAX
-        ? members
-        : viewers.of(conversation).stream()
-            .map(session -> session.identity().user())
-            .collect(Collectors.toSet());
+    return hiddenFrom;
   }
 }

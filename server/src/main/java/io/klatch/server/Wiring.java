@@ -85,6 +85,7 @@ final class Wiring {
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
     var capabilities = new Capabilities(core);
     var attachments = new AttachmentWiring(core, secret);
+    SafetyWiring.startRetention(core, tenants.tenants());
 
     // Socket.IO
     var intake = new Intake();

@@ -67,8 +67,15 @@ final class StoreConnection extends FloorConnection {
             List.of(creator, peer),
             creator,
             now());
-    ConversationId opened = store.conversations().open(wanted).conversation().id();
-    send("43" + id + "[{\"ok\":true,\"conversation_id\":\"" + opened.value() + "\"}]");
+    var opened = store.conversations().open(wanted);
+    send(
+        "43"
+            + id
+            + (opened == null
+                ? "[{\"ok\":false}]"
+                : "[{\"ok\":true,\"conversation_id\":\""
+                    + opened.conversation().id().value()
+                    + "\"}]"));
   }
 
   private void append(String id, SendMessage message) {
@@ -76,6 +83,8 @@ final class StoreConnection extends FloorConnection {
       case Appended.Stored stored -> send(acknowledgement(id, stored), live(stored.message()));
       case Appended.NotAMember _,
           Appended.MayNotPost _,
+          Appended.Blocked _,
+          Appended.Withdrawn _,
           Appended.NoSuchMessage _,
           Appended.MayNotCallAll _,
           Appended.NoSuchAttachment _ ->

@@ -23,6 +23,9 @@ public interface TokenVerifier {
     /// It was good and was taken back.
     record Revoked() implements Verification {}
 
+    /// It is good, and its user is not let in for now.
+    record Suspended() implements Verification {}
+
     /// Whether it is good cannot be found out now: the keys of its tenant could not be fetched.
     record KeysUnavailable() implements Verification {}
   }

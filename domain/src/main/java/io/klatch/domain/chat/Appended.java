@@ -21,6 +21,9 @@ public sealed interface Appended {
   /// It was scheduled, and was cancelled, changed or sent since.
   record Withdrawn() implements Appended {}
 
+  /// One of the two of a direct conversation has blocked the other.
+  record Blocked() implements Appended {}
+
   /// It calls everybody, which in a group is for moderators.
   record MayNotCallAll() implements Appended {}
 

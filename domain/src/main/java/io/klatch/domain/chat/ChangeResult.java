@@ -20,6 +20,9 @@ public sealed interface ChangeResult {
   /// It is for the author, or for moderators.
   record NotAllowed() implements ChangeResult {}
 
+  /// One of the two of a direct conversation has blocked the other.
+  record Blocked() implements ChangeResult {}
+
   /// @param what of which there are as many as allowed
   record TooMany(String what, int max) implements ChangeResult {}
 

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// [io.klatch.domain.kernel.UnavailableException] when the store cannot do it now.
 public interface ConversationStore {
   /// Stores it and returns when that is durable; a direct conversation whose pair has one already
-  /// is not stored, however many try at once.
-  OpenedConversation open(NewConversation conversation);
+  /// is not stored, however many try at once. Who has blocked the creator does not come into a
+  /// group.
+  ///
+  /// @return null when one of the pair has blocked the other: there is no new one for them
+  @Nullable OpenedConversation open(NewConversation conversation);
 
   /// The conversation, or null when it is unknown or the user is not in it
   @Nullable Conversation find(UserKey member, ConversationId conversation);

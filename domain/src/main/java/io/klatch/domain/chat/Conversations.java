@@ -106,7 +106,9 @@ public final class Conversations {
   private CreateResult open(NewConversation conversation) {
     try {
       var opened = store.open(conversation);
-      return new CreateResult.Opened(opened.conversation(), opened.created());
+      return opened == null
+          ? new CreateResult.Blocked()
+          : new CreateResult.Opened(opened.conversation(), opened.created());
     } catch (UnavailableException _) {
       return new CreateResult.Unavailable();
     }

@@ -10,6 +10,9 @@ public sealed interface CreateResult {
   /// A direct conversation needs exactly one member besides the caller.
   record NotAPair() implements CreateResult {}
 
+  /// One of the two of a direct conversation has blocked the other.
+  record Blocked() implements CreateResult {}
+
   record TooManyMembers(int members, int membersMax) implements CreateResult {}
 
   /// Only a group may have a title.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// transaction that the actor is a member whose [Role] allows it. All throw
 /// [io.klatch.domain.kernel.UnavailableException] when the store cannot do it now.
 public interface MemberStore {
-  /// Makes members of those who are not.
+  /// Makes members of those who are not, and have not blocked the actor.
   MemberResult add(MemberAct act, List<UserId> users, int membersMax);
 
   /// Ends the user's membership. Everybody may end their own; if no owner is left then, the member

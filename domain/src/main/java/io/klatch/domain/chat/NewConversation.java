@@ -25,4 +25,8 @@ public record NewConversation(
           "a direct conversation has 2 members, not " + members.size());
     }
   }
+
+  public NewConversation with(List<UserId> those) {
+    return new NewConversation(tenant, id, type, title, those, createdBy, createdAt);
+  }
 }

@@ -28,6 +28,9 @@ public sealed interface SendResult {
   /// It was scheduled, and was cancelled, changed or sent since.
   record Withdrawn() implements SendResult {}
 
+  /// One of the two of a direct conversation has blocked the other.
+  record Blocked() implements SendResult {}
+
   record TextUnfit(Unfit why) implements SendResult {}
 
   record RateLimited(Duration retryAfter) implements SendResult {}

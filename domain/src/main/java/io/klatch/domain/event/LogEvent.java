@@ -8,8 +8,8 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import java.time.Instant;
 
-/// One committed entry of the log. It concerns the members of its conversation, or the one user a
-/// change is the matter of.
+/// One committed entry of the log. It concerns the members of its conversation, or the one user
+/// whose matter it is.
 public sealed interface LogEvent {
   LogPosition position();
 
@@ -18,10 +18,13 @@ public sealed interface LogEvent {
   /// When it was committed.
   Instant at();
 
-  ConversationKey conversationKey();
+  /// What happened in a conversation.
+  sealed interface OfConversation extends LogEvent {
+    ConversationKey conversationKey();
+  }
 
   record MessageStored(LogPosition position, TenantId tenant, Instant at, Message message)
-      implements LogEvent {
+      implements OfConversation {
     @Override
     public ConversationKey conversationKey() {
       return new ConversationKey(tenant, message.conversation());
@@ -33,7 +36,7 @@ public sealed interface LogEvent {
   /// @param conversation as it was then: without messages
   record ConversationOpened(
       LogPosition position, TenantId tenant, Instant at, Conversation conversation)
-      implements LogEvent {
+      implements OfConversation {
     @Override
     public ConversationKey conversationKey() {
       return new ConversationKey(tenant, conversation.id());
@@ -42,7 +45,7 @@ public sealed interface LogEvent {
 
   /// Something of a conversation became different.
   record Changed(LogPosition position, TenantId tenant, Instant at, Change change)
-      implements LogEvent {
+      implements OfConversation {
     @Override
     public ConversationKey conversationKey() {
       return new ConversationKey(tenant, change.conversation());
@@ -54,7 +57,8 @@ public sealed interface LogEvent {
   /// @param told what the other members are told at the same position
   /// @param user the newcomer
   /// @param conversation as it is with them
-  record MemberJoined(Changed told, UserId user, Conversation conversation) implements LogEvent {
+  record MemberJoined(Changed told, UserId user, Conversation conversation)
+      implements OfConversation {
     @Override
     public LogPosition position() {
       return told.position;
@@ -75,4 +79,14 @@ public sealed interface LogEvent {
       return told.conversationKey();
     }
   }
+
+  /// A user keeps another away from here on, or does no longer: for the user's own devices.
+  record BlockSet(
+      LogPosition position,
+      TenantId tenant,
+      Instant at,
+      UserId owner,
+      UserId other,
+      boolean blocked)
+      implements LogEvent {}
 }

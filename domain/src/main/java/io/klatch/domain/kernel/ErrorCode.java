@@ -8,6 +8,7 @@ public enum ErrorCode {
   UNAUTHORIZED(false),
   TOKEN_EXPIRED(false),
   REVOKED(false),
+  SUSPENDED(false),
   BAD_REQUEST(false),
   UNKNOWN_EVENT(false),
   NOT_FOUND(false),

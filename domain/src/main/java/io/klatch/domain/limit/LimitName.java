@@ -13,6 +13,8 @@ public enum LimitName {
   JOIN("30 per 1m", true),
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
+  /// Reports of messages and users, of a user.
+  REPORT("20 per 1h", true),
   /// Searches, of a user.
   SEARCH("2 per 1s", false),
   /// Drafts kept, of a user.

@@ -64,7 +64,7 @@ public final class Dispatch {
       case SendResult.RateLimited _, SendResult.Unavailable _ -> {}
       case SendResult.NotFound(), SendResult.NoSuchMessage(), SendResult.NoSuchAttachment() ->
           fail(scheduled, ErrorCode.NOT_FOUND);
-      case SendResult.MayNotPost(), SendResult.MayNotCallAll() ->
+      case SendResult.MayNotPost(), SendResult.MayNotCallAll(), SendResult.Blocked() ->
           fail(scheduled, ErrorCode.FORBIDDEN);
       case SendResult.TextUnfit _ -> fail(scheduled, ErrorCode.TEXT_TOO_LONG);
     }

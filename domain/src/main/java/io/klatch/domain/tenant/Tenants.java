@@ -4,6 +4,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UnavailableException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,18 @@ public final class Tenants implements TenantDirectory {
   /// By rising id.
   public Collection<Tenant> all() {
     return now.byId.values();
+  }
+
+  /// How many days each keeps its messages; without those who keep them for ever.
+  public Map<TenantId, Integer> retentionDays() {
+    var days = new HashMap<TenantId, Integer>();
+    for (var tenant : all()) {
+      var own = tenant.policy().retentionDays();
+      if (own != null) {
+        days.put(tenant.id(), own);
+      }
+    }
+    return days;
   }
 
   /// The tenant one of whose server keys has this id.

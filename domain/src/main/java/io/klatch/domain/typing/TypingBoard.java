@@ -4,12 +4,14 @@ import io.klatch.domain.chat.Change;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.typing.TypingSnapshot.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,19 +94,34 @@ public final class TypingBoard implements CommitListener {
     }
   }
 
+  /// Neither of the two sees the other type from now on.
+  public void hide(TenantId tenant, UserId one, UserId other) {
+    for (var conversation : rooms.keySet()) {
+      if (conversation.tenant().equals(tenant)) {
+        rooms.computeIfPresent(
+            conversation,
+            (_, room) -> {
+              room.hide(one, other);
+              room.hide(other, one);
+              return room;
+            });
+      }
+    }
+  }
+
   /// Who has sent a message is not typing it any more, and who has left is not typing at all.
   @Override
   public void committed(List<LogEvent> events) {
     for (var event : events) {
       switch (event) {
-        case LogEvent.MessageStored(_, _, _, var message) ->
-            stop(event.conversationKey(), message.sender(), TypingEnd.SENT);
-        case LogEvent.Changed(_, _, _, var change) -> {
-          if (change.what() instanceof Change.MemberRemoved(var user)) {
-            stop(event.conversationKey(), user, TypingEnd.STOPPED);
+        case LogEvent.MessageStored stored ->
+            stop(stored.conversationKey(), stored.message().sender(), TypingEnd.SENT);
+        case LogEvent.Changed changed -> {
+          if (changed.change().what() instanceof Change.MemberRemoved(var user)) {
+            stop(changed.conversationKey(), user, TypingEnd.STOPPED);
           }
         }
-        case LogEvent.ConversationOpened _, LogEvent.MemberJoined _ -> {}
+        case LogEvent.ConversationOpened _, LogEvent.MemberJoined _, LogEvent.BlockSet _ -> {}
       }
     }
   }
@@ -189,6 +206,16 @@ public final class TypingBoard implements CommitListener {
       entry.saidAt = now;
       entry.memberAt = now;
       return false;
+    }
+
+    void hide(UserId user, UserId viewer) {
+      var entry = entries.get(user);
+      if (entry != null && !entry.shown.hiddenFrom().contains(viewer)) {
+        var hiddenFrom = new HashSet<>(entry.shown.hiddenFrom());
+        hiddenFrom.add(viewer);
+        entry.shown = new Shown(entry.shown.typist(), hiddenFrom);
+        changed = true;
+      }
     }
 
     @Nullable Duration stop(UserId user, Instant now) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// I8: after quiescence, presence equals the set of live devices.
@@ -30,6 +31,8 @@ class PresenceConvergenceTest {
           new StatusChoice(PresenceStatus.INVISIBLE, null, null));
 
   @Test
+  @Tag("P4")
+  @Tag("P5")
   void whatever_devices_do_what_was_told_last_is_what_they_are() {
     for (var seed = 0; seed < RUNS; seed++) {
       new Run(seed).play();

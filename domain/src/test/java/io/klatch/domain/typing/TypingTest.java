@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TypingTest {
@@ -92,6 +93,7 @@ class TypingTest {
     }
 
     @Test
+    @Tag("Y4")
     void stops_at_once_by_saying_so() {
       start(ALICE);
       pass(1_500);

@@ -29,6 +29,7 @@ final class ChangeReplies {
       case ChangeResult.NoSuchMessage() -> noSuchMessage();
       case ChangeResult.NotAllowed() ->
           Refused.of(ErrorCode.FORBIDDEN, "this is for the author of the message or a moderator");
+      case ChangeResult.Blocked() -> Refusals.cannotSend();
       case ChangeResult.TooMany(var what, var max) ->
           Refused.of(ErrorCode.LIMIT_REACHED, "there are " + max + " " + what + ", at most " + max);
       case ChangeResult.TextUnfit(var why) -> unfit(why);

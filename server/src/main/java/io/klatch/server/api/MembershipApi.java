@@ -13,6 +13,7 @@ import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.Text;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.tenant.TenantPolicy;
 import io.klatch.server.api.Payload.Malformed;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,7 +60,8 @@ public final class MembershipApi {
         (act, it) -> membership.setRole(act, it.user, it.role));
   }
 
-  /// `conversation:update {conversation_id, title?, picture?, metadata?, message_ttl_s?, op_id?}`
+  /// `conversation:update {conversation_id, title?, picture?, metadata?, message_ttl_s?,
+  /// retention_days?, op_id?}`
   public Reply update(Identity caller, @Nullable JsonNode payload) {
     return run(caller, payload, MembershipApi::patch, membership::describe);
   }
@@ -159,7 +161,14 @@ public final class MembershipApi {
         fields.isGiven("message_ttl_s")
             ? new Profile.Ttl(ContentFields.expiresIn(fields, "message_ttl_s"))
             : null;
-    return new Profile.Patch(title, picture, metadata, ttl);
+    var retention =
+        fields.isGiven("retention_days") ? new Profile.Days(days(fields, "retention_days")) : null;
+    return new Profile.Patch(title, picture, metadata, ttl, retention);
+  }
+
+  private static @Nullable Integer days(Payload fields, String field) {
+    var days = fields.wholeOrNull(field, 1, TenantPolicy.RETENTION_DAYS_MAX);
+    return days == null ? null : days.intValue();
   }
 
   private static @Nullable String picture(Payload fields) {

@@ -19,6 +19,11 @@ public final class Refusals {
     return Refused.of(ErrorCode.NOT_FOUND, "no such conversation");
   }
 
+  /// The same for both, and no reason: who is blocked is not told so.
+  static Refused cannotSend() {
+    return Refused.of(ErrorCode.FORBIDDEN, "you cannot send in this conversation");
+  }
+
   static Refused noSuchMessage() {
     return Refused.of(ErrorCode.NOT_FOUND, "no such message");
   }

@@ -34,6 +34,8 @@ final class Replies {
       case CreateResult.NotAPair() ->
           Refusals.badRequest(
               "member_ids of a direct conversation must name exactly one other user");
+      case CreateResult.Blocked() ->
+          Refused.of(ErrorCode.FORBIDDEN, "you cannot open a conversation with this user");
       case CreateResult.TooManyMembers(var members, var membersMax) ->
           Refused.of(
               ErrorCode.TOO_MANY_MEMBERS,
@@ -83,6 +85,7 @@ final class Replies {
               ErrorCode.FORBIDDEN,
               "in a broadcast conversation owners, admins and moderators write");
       case SendResult.Withdrawn() -> noSuchScheduled();
+      case SendResult.Blocked() -> Refusals.cannotSend();
       case SendResult.NoSuchMessage() -> ChangeReplies.noSuchMessage();
       case SendResult.MayNotCallAll() ->
           Refused.of(ErrorCode.FORBIDDEN, "to mention @all or @here is for moderators");
@@ -119,6 +122,10 @@ final class Replies {
         var messages = json.putArray("messages");
         page.messages().forEach(each -> messages.add(Dialect.CANONICAL.message(each)));
         json.put("has_more", page.hasMore());
+        var first = page.firstSeq();
+        if (first != null) {
+          json.put("first_seq", first.value());
+        }
         yield new Ok(json, false);
       }
       case HistoryResult.NotFound() -> Refusals.noSuchConversation();

@@ -26,9 +26,14 @@ public final class Arrivals implements CommitListener {
         case LogEvent.MessageStored stored -> add(stored.conversationKey());
         case LogEvent.MemberJoined joined -> add(joined, joined.user());
         case LogEvent.Changed changed -> changed(changed);
-        case LogEvent.ConversationOpened _ -> {}
+        case LogEvent.ConversationOpened _, LogEvent.BlockSet _ -> {}
       }
     }
+  }
+
+  /// Messages of the conversation were removed for their age.
+  void removed(ConversationKey conversation) {
+    add(conversation);
   }
 
   /// Conversations of which all members may have more or less unread, since the last call.
@@ -53,7 +58,7 @@ public final class Arrivals implements CommitListener {
     }
   }
 
-  private void add(LogEvent event, UserId user) {
+  private void add(LogEvent.OfConversation event, UserId user) {
     var key = event.conversationKey();
     if (members.size() < CONVERSATIONS_MAX) {
       members.add(new MemberKey(key.tenant(), key.conversation(), user));

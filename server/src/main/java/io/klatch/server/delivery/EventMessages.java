@@ -2,6 +2,7 @@ package io.klatch.server.delivery;
 
 import io.klatch.domain.event.LogEvent;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.server.json.BlockJson;
 import io.klatch.server.json.ChangeJson;
 import io.klatch.server.json.ConversationJson;
 import io.klatch.server.json.Dialect;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// replayed are the same bytes.
 final class EventMessages {
   static final String CONVERSATION_NEW = "conversation:new";
+  private static final String BLOCK_UPDATE = "block:update";
 
   /// Fits a long.
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -35,6 +37,8 @@ final class EventMessages {
       case LogEvent.MemberJoined joined ->
           namespace.encode(
               CONVERSATION_NEW, ConversationJson.canonical(joined.conversation()), offset);
+      case LogEvent.BlockSet(_, _, var at, _, var other, var blocked) ->
+          namespace.encode(BLOCK_UPDATE, BlockJson.of(other, blocked, at), offset);
       case LogEvent.Changed(_, _, _, var change) ->
           namespace.encode(ChangeJson.event(change), ChangeJson.payload(change), offset);
     };

@@ -147,7 +147,9 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
       send(event);
     } catch (RuntimeException e) {
       log.error("event not delivered, closing all transports position={}", event.position(), e);
-      members.invalidate(event.conversationKey());
+      if (event instanceof LogEvent.OfConversation of) {
+        members.invalidate(of.conversationKey());
+      }
       sockets.all().forEach(session -> session.socket().closeTransport());
     } finally {
       delivered = event.position();
@@ -171,6 +173,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
         send(joined, Set.of(joined.user()));
       }
       case LogEvent.Changed changed -> sendChange(changed);
+      case LogEvent.BlockSet set -> send(set, Set.of(set.owner()));
     }
   }
 
@@ -205,7 +208,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
     return members.get(conversation, key -> new HashSet<>(logReader.members(key, position)));
   }
 
-  private Set<UserId> membersAt(LogEvent event) {
+  private Set<UserId> membersAt(LogEvent.OfConversation event) {
     return membersAt(event.conversationKey(), event.position());
   }
 

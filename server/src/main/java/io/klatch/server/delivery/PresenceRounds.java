@@ -26,6 +26,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,8 @@ public final class PresenceRounds implements AutoCloseable {
   /// not see its members any more.
   private static final int CHECKED_PER_ROUND = 5;
 
+  private static final int PARTED_MAX = 10_000;
+
   private final Presence presence;
   private final PresenceDesk desk;
   private final PresenceStore store;
@@ -61,6 +65,10 @@ public final class PresenceRounds implements AutoCloseable {
   private final ExecutorService rounds = Threads.virtual("presence-round");
   private final AtomicBoolean busy = new AtomicBoolean();
   private final LongAdder told = new LongAdder();
+
+  /// Pairs that are not to see each other any more; of more, a look at all subscriptions will find
+  /// them.
+  private final BlockingQueue<Pair> parted = new ArrayBlockingQueue<>(PARTED_MAX);
 
   // Confined to the round that runs: there is one at a time.
   private List<Answered> lastRound = List.of();
@@ -87,6 +95,11 @@ public final class PresenceRounds implements AutoCloseable {
     var _ =
         timer.scheduleAtFixedRate(
             this::begin, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Neither of the two is told of the other from the next round on.
+  public void part(TenantId tenant, UserId one, UserId other) {
+    var _ = parted.offer(new Pair(tenant, one, other));
   }
 
   /// Updates sent, each to however many sockets.
@@ -142,6 +155,10 @@ public final class PresenceRounds implements AutoCloseable {
   }
 
   private void tell() {
+    for (var pair = parted.poll(); pair != null; pair = parted.poll()) {
+      part(new UserKey(pair.tenant, pair.one), pair.other);
+      part(new UserKey(pair.tenant, pair.other), pair.one);
+    }
     var news = desk.step();
     news.changes().forEach(this::tell);
     news.chosen().forEach(this::tell);
@@ -203,11 +220,22 @@ public final class PresenceRounds implements AutoCloseable {
     }
   }
 
+  private void part(UserKey user, UserId viewer) {
+    for (var session : subscriptions.to(user)) {
+      if (session.identity().user().equals(viewer)) {
+        subscriptions.remove(session, Set.of(user.user()));
+        tell(List.of(session), PresenceView.offline(user.user()));
+      }
+    }
+  }
+
   private void correct(Answered answered) {
     var session = answered.session();
-    var users = answered.views().stream().map(PresenceView::user).toList();
-    var now = desk.told(session.identity().tenant(), users);
-    for (var view : answered.views()) {
+    var subscribed = subscriptions.of(session);
+    var views = answered.views().stream().filter(view -> subscribed.contains(view.user())).toList();
+    var now =
+        desk.told(session.identity().tenant(), views.stream().map(PresenceView::user).toList());
+    for (var view : views) {
       var change = now.get(view.user());
       if (!view.shown().equals(change == null ? Shown.OFFLINE : change.shown())) {
         tell(
@@ -218,4 +246,6 @@ public final class PresenceRounds implements AutoCloseable {
       }
     }
   }
+
+  private record Pair(TenantId tenant, UserId one, UserId other) {}
 }

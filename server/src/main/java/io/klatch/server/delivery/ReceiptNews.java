@@ -9,6 +9,7 @@ import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.Marks;
 import io.klatch.domain.receipt.Moved;
 import io.klatch.domain.receipt.ReceiptListener;
+import io.klatch.domain.safety.Apart;
 import io.klatch.server.delivery.Whisper.Told;
 import io.klatch.server.delivery.Whisper.Whispered;
 import io.klatch.server.json.ReceiptJson;
@@ -41,13 +42,15 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
   private final Whisper whisper;
   private final Viewers viewers;
   private final PrivacyStore privacy;
+  private final Apart apart;
   private final Map<ConversationKey, Map<UserId, Marks>> waiting = new ConcurrentHashMap<>();
   private final Beat telling;
 
-  public ReceiptNews(Whisper whisper, Viewers viewers, PrivacyStore privacy) {
+  public ReceiptNews(Whisper whisper, Viewers viewers, PrivacyStore privacy, Apart apart) {
     this.whisper = whisper;
     this.viewers = viewers;
     this.privacy = privacy;
+    this.apart = apart;
     this.telling = new Beat("receipt-news", TOLD_EVERY, this::tellWaiting);
   }
 
@@ -77,7 +80,7 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
         isReciprocal(member.tenant(), member.user())
             ? hiding(member.conversationKey(), members)
             : Set.<UserId>of();
-    var told = new HashSet<>(members);
+    var told = new HashSet<>(apart.without(member.userKey(), members));
     told.removeAll(excluded);
     whisper.toUsers(member.tenant(), told, event);
   }
@@ -109,16 +112,23 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
       var looking = new HashSet<UserId>();
       viewers.of(conversation).forEach(session -> looking.add(session.identity().user()));
       var hiding = hiding(conversation, looking);
+      var away = apart.between(conversation.tenant(), looking, moved.keySet());
       var all = batch(conversation, moved, _ -> true);
-      if (hiding.isEmpty()) {
+      if (hiding.isEmpty() && away.isEmpty()) {
         whisper.toConversation(conversation, _ -> new Told(all, Map.of()));
         return;
       }
       // Who hides hears of those only who show to everybody.
-      var some = batch(conversation, moved, user -> !isReciprocal(conversation.tenant(), user));
+      var open = open(conversation.tenant(), moved.keySet());
+      var some = batch(conversation, moved, open::contains);
       var each = new HashMap<UserId, Whispered>();
       for (var user : looking) {
         var event = hiding.contains(user) ? some : all;
+        var without = away.get(user);
+        if (without != null) {
+          var shown = hiding.contains(user) ? open : moved.keySet();
+          event = batch(conversation, moved, it -> shown.contains(it) && !without.contains(it));
+        }
         if (event != null) {
           each.put(user, event);
         }
@@ -127,6 +137,13 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
     } catch (UnavailableException _) {
       // Nobody can be told of a conversation whose members cannot be read now.
     }
+  }
+
+  /// Those of the users who show to everybody.
+  private Set<UserId> open(TenantId tenant, Set<UserId> users) {
+    var open = new HashSet<>(users);
+    open.removeIf(user -> isReciprocal(tenant, user));
+    return open;
   }
 
   private boolean isReciprocal(TenantId tenant, UserId user) {

@@ -97,6 +97,20 @@ public final class Whisper {
     });
   }
 
+  /// The users who hear what a conversation is told: its members, above [#MEMBERS_TOLD_MAX] those
+  /// of them who show it now. Blocks; call on a virtual thread.
+  ///
+  /// @throws io.klatch.domain.kernel.UnavailableException when fan-out cannot say now
+  public Set<UserId> hearers(ConversationKey conversation) {
+    var members = members(conversation);
+    if (members.size() <= MEMBERS_TOLD_MAX) {
+      return members.users();
+    }
+    var looking = new HashSet<UserId>();
+    viewers.of(conversation).forEach(session -> looking.add(session.identity().user()));
+    return looking;
+  }
+
   /// Which members of these conversations are connected here. Blocks; call on a virtual thread.
   ///
   /// @throws io.klatch.domain.kernel.UnavailableException when fan-out cannot say now

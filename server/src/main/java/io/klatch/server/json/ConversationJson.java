@@ -41,7 +41,7 @@ public final class ConversationJson {
     return json;
   }
 
-  /// `{title, picture, metadata, message_ttl_s}`.
+  /// `{title, picture, metadata, message_ttl_s, retention_days}`.
   static ObjectNode profile(Profile profile) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("title", profile.title());
@@ -54,7 +54,7 @@ public final class ConversationJson {
             : JsonMapper.shared().readTree(metadata));
     var ttl = profile.messageTtl();
     json.put("message_ttl_s", ttl == null ? null : ttl.toSeconds());
-    return json;
+    return json.put("retention_days", profile.retentionDays());
   }
 
   /// `{archived, pinned, muted_until}`.

@@ -33,6 +33,7 @@ public final class Authentication implements ConnectGuard {
       case Verification.Unauthorized(var reason) -> refuse(ErrorCode.UNAUTHORIZED, reason);
       case Verification.TokenExpired() -> refuse(ErrorCode.TOKEN_EXPIRED, "the token has expired");
       case Verification.Revoked() -> refuse(ErrorCode.REVOKED, "the token was revoked");
+      case Verification.Suspended() -> refuse(ErrorCode.SUSPENDED, "the user is suspended");
       case Verification.KeysUnavailable() ->
           refuse(ErrorCode.UNAVAILABLE, "the keys of the token's tenant cannot be fetched now");
     };

@@ -41,7 +41,7 @@ final class Answers {
       case BAD_REQUEST, UNKNOWN_EVENT, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_MEMBERS, LIMIT_REACHED ->
           400;
       case UNAUTHORIZED, TOKEN_EXPIRED, REVOKED -> 401;
-      case USER_MISMATCH, FORBIDDEN -> 403;
+      case USER_MISMATCH, FORBIDDEN, SUSPENDED -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case TOO_LARGE -> 413;

@@ -7,6 +7,7 @@ import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification.KeysUnavailable;
 import io.klatch.domain.account.TokenVerifier.Verification.Revoked;
+import io.klatch.domain.account.TokenVerifier.Verification.Suspended;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
@@ -110,6 +111,7 @@ public final class Callers {
       case Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
       case TokenExpired() -> turnedAway(ErrorCode.TOKEN_EXPIRED, "the token has expired");
       case Revoked() -> turnedAway(ErrorCode.REVOKED, "the token was revoked");
+      case Suspended() -> turnedAway(ErrorCode.SUSPENDED, "the user is suspended");
       case KeysUnavailable() -> new Caller.Refused(Answers.of(Refusals.unavailable()));
     };
   }

@@ -14,6 +14,7 @@ import io.klatch.domain.chat.HistoryResult;
 import io.klatch.domain.chat.ListResult;
 import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply;
@@ -62,6 +63,8 @@ public final class LinstaRoutes {
       case CreateResult.Opened(var conversation, var created) ->
           Answers.json(created ? 201 : 200, ConversationJson.linstaRoom(conversation));
       case CreateResult.Unavailable() -> refused(Refusals.unavailable());
+      case CreateResult.Blocked() ->
+          refused(Reply.Refused.of(ErrorCode.FORBIDDEN, "you cannot open a room with this user"));
       case CreateResult.NotAPair(),
           CreateResult.TooManyMembers(_, _),
           CreateResult.TitleOnDirect(),

@@ -94,6 +94,9 @@ final class Appends {
     if (!head.type.mayPost(role)) {
       return new Appended.MayNotPost();
     }
+    if (head.blocked) {
+      return new Appended.Blocked();
+    }
     var isPlain = message.content().equals(Content.NONE) && message.attachments().isEmpty();
     var statements = batch.statements();
     var refusal = isPlain ? null : ContentRows.refusal(statements, key, message, head.lastSeq);
@@ -135,7 +138,7 @@ final class Appends {
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
     var position = batch.addMessage(tenant, message, persistedAt);
-    var next = new Head(head.type, message.seq(), createdAt, head.ttl);
+    var next = new Head(head.type, message.seq(), createdAt, head.ttl, false);
     heads.put(conversation(command), next);
     moved.put(conversation(command), new Moved(next, position));
     fresh.add(new Fresh(position, tenant, message, persistedAt));
@@ -146,7 +149,7 @@ final class Appends {
     var wanted = jobs.stream().map(job -> conversation(job.message)).distinct().toList();
     var query =
         query(
-            "select tenant_id, conversation_id, type, last_seq, last_at, message_ttl_ms"
+            "select tenant_id, conversation_id, type, last_seq, last_at, message_ttl_ms, blocked"
                 + " from conversations"
                 + " where (tenant_id, conversation_id) in",
             wanted,
@@ -161,7 +164,8 @@ final class Appends {
                 Rows.type(rows.getString(3)),
                 new Seq(rows.getLong(4)),
                 Instant.ofEpochMilli(rows.getLong(5)),
-                ConversationRows.ttl(rows.getLong(6))));
+                ConversationRows.ttl(rows.getLong(6)),
+                rows.getBoolean(7)));
       }
     }
   }
@@ -328,7 +332,9 @@ final class Appends {
   }
 
   /// @param ttl how long messages live that say nothing of it
-  private record Head(ConversationType type, Seq lastSeq, Instant lastAt, @Nullable Duration ttl) {}
+  /// @param blocked one of the two of a direct conversation has blocked the other
+  private record Head(
+      ConversationType type, Seq lastSeq, Instant lastAt, @Nullable Duration ttl, boolean blocked) {}
 
   private record Membership(UserKey user, ConversationId conversation) {}
 

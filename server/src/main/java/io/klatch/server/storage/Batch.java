@@ -56,6 +56,10 @@ final class Batch {
     events.add(event);
   }
 
+  void addBlock(LogEvent.BlockSet event) {
+    events.add(event);
+  }
+
   /// Whoever came by that change is shown the conversation instead of it.
   void show(LogEvent.MemberJoined joined) {
     events.set((int) (joined.position().value() - headBefore - 1), joined);

@@ -41,15 +41,17 @@ final class ContentRows {
         : null;
   }
 
-  /// Without mentions of those who are not members, and with the files there are.
+  /// Without mentions of those who are not members or apart from the sender, and with the files
+  /// there are.
   static Content found(Statements statements, ConversationKey key, SendMessage command)
       throws SQLException {
     var files = AttachmentRows.attached(statements, command);
-    var content = command.content();
-    return amongMembers(statements, key, files == null ? content : content.with(files));
+    var content = files == null ? command.content() : command.content().with(files);
+    return amongMembers(statements, key, command.sender().user(), content);
   }
 
-  private static Content amongMembers(Statements statements, ConversationKey key, Content content)
+  private static Content amongMembers(
+      Statements statements, ConversationKey key, UserId sender, Content content)
       throws SQLException {
     var mentions = content.mentions();
     if (mentions.users().isEmpty()) {
@@ -57,7 +59,8 @@ final class ContentRows {
     }
     var members = new ArrayList<UserId>();
     for (var user : mentions.users()) {
-      if (MemberRows.isMember(statements, key, user)) {
+      if (MemberRows.isMember(statements, key, user)
+          && !BlockRows.areApart(statements, key.tenant(), sender, user)) {
         members.add(user);
       }
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// on its own connection.
 final class ConversationRows {
   private static final String COLUMNS =
-      "select c.conversation_id, c.type, c.title, c.picture, c.metadata, c.message_ttl_ms, c.created_by,"
+      "select c.conversation_id, c.type, c.title, c.picture, c.metadata, c.message_ttl_ms,"
+          + " c.retention_days, c.created_by,"
           + " c.created_at, c.last_at, c.last_seq, c.change_seq,"
           + Rows.MESSAGE_COLUMNS;
   private static final String LAST_MESSAGE =
@@ -77,6 +78,11 @@ final class ConversationRows {
             event.change().number(),
             last);
     return new LogEvent.MemberJoined(event, added.user(), then);
+  }
+
+  /// What is unique to a pair. A user id holds no control character, so the line break separates.
+  static String directKey(UserId one, UserId other) {
+    return one.compareTo(other) < 0 ? one + "\n" + other : other + "\n" + one;
   }
 
   static @Nullable Conversation findDirect(Statements statements, TenantId tenant, String directKey)
@@ -149,11 +155,14 @@ final class ConversationRows {
   }
 
   static Profile profile(ResultSet row) throws SQLException {
+    var days = row.getInt("retention_days");
+    Integer retention = row.wasNull() ? null : days;
     return new Profile(
         row.getString("title"),
         row.getString("picture"),
         row.getString("metadata"),
-        ttl(row.getLong("message_ttl_ms")));
+        ttl(row.getLong("message_ttl_ms")),
+        retention);
   }
 
   /// @param millis 0 for none

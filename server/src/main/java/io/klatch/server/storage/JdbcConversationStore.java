@@ -39,8 +39,9 @@ final class JdbcConversationStore implements ConversationStore {
   }
 
   @Override
-  public OpenedConversation open(NewConversation conversation) {
-    return writer.write(batch -> open(batch, conversation));
+  public @Nullable OpenedConversation open(NewConversation conversation) {
+    var opening = writer.write(batch -> new Opening(open(batch, conversation)));
+    return opening.opened;
   }
 
   @Override
@@ -96,9 +97,20 @@ final class JdbcConversationStore implements ConversationStore {
         : conversation;
   }
 
-  private static OpenedConversation open(Batch batch, NewConversation it) throws SQLException {
+  private static @Nullable OpenedConversation open(Batch batch, NewConversation asked)
+      throws SQLException {
+    var statements = batch.statements();
+    var it = asked;
+    if (asked.type() != ConversationType.DIRECT) {
+      var creator = new UserKey(asked.tenant(), asked.createdBy());
+      it = asked.with(BlockRows.willing(statements, creator, asked.members()));
+    } else if (BlockRows.areApart(
+        statements, asked.tenant(), asked.members().getFirst(), asked.members().getLast())) {
+      var existing = ConversationRows.findDirect(statements, asked.tenant(), directKey(asked));
+      return existing == null ? null : new OpenedConversation(existing, false);
+    }
     if (!insert(batch, it)) {
-      var existing = ConversationRows.findDirect(batch.statements(), it.tenant(), directKey(it));
+      var existing = ConversationRows.findDirect(statements, it.tenant(), directKey(it));
       if (existing == null) {
         throw new SQLException("the id of a new conversation is taken: " + it.id());
       }
@@ -164,9 +176,8 @@ final class JdbcConversationStore implements ConversationStore {
         : Role.MEMBER;
   }
 
-  // A user id holds no control character, so the line break separates.
   private static String directKey(NewConversation it) {
-    return it.members().getFirst() + "\n" + it.members().getLast();
+    return ConversationRows.directKey(it.members().getFirst(), it.members().getLast());
   }
 
   private static List<ConversationHead> heads(
@@ -197,4 +208,6 @@ final class JdbcConversationStore implements ConversationStore {
   }
 
   private record Found(@Nullable Conversation conversation) {}
+
+  private record Opening(@Nullable OpenedConversation opened) {}
 }

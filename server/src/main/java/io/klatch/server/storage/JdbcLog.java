@@ -40,6 +40,10 @@ final class JdbcLog implements LogReader {
   private static final String HEAD =
       "select coalesce(max(pos), 0) from (select max(pos) as pos from messages"
           + " union all select max(pos) from changes"
+          + " union all select max(pos) from blocks"
+          + " union all select cast(value as bigint) from meta where name = '"
+          + RemovedRows.HEAD_NOTE
+          + "'"
           + " union all select max(opened_pos) from conversations) as places";
 
   private final String epoch;
@@ -95,7 +99,7 @@ final class JdbcLog implements LogReader {
   private static List<LogEvent> missed(
       Statements statements, UserKey user, LogPosition after, LogPosition upTo, int max)
       throws SQLException {
-    var events = new ArrayList<LogEvent>();
+    var events = new ArrayList<LogEvent>(BlockRows.between(statements, user, after, upTo, max + 1));
     for (var part : changed(statements, user, after, upTo)) {
       if (part.contains(part.openedAt)) {
         events.add(opened(statements, part));

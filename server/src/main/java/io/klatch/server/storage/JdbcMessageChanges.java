@@ -32,7 +32,7 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult edit(MessageTarget target, MessageEdit edit) {
-    return write(target, (batch, message) -> edit(batch, target, message, edit));
+    return write(target, unlessBlocked(target, (batch, it) -> edit(batch, target, it, edit)));
   }
 
   @Override
@@ -54,7 +54,7 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult react(MessageTarget target, Emoji emoji) {
-    return write(target, (batch, message) -> react(batch, target, message, emoji));
+    return write(target, unlessBlocked(target, (batch, it) -> react(batch, target, it, emoji)));
   }
 
   @Override
@@ -73,7 +73,7 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult pin(MessageTarget target) {
-    return write(target, (batch, message) -> pin(batch, target, message));
+    return write(target, unlessBlocked(target, (batch, it) -> pin(batch, target, it)));
   }
 
   @Override
@@ -124,6 +124,14 @@ final class JdbcMessageChanges implements MessageChanges {
       var message = JdbcMessageStore.find(statements, key, target.seq());
       return message == null ? new ChangeResult.NoSuchMessage() : step.run(batch, message);
     });
+  }
+
+  /// What the other of a direct conversation would be shown of the actor.
+  private static Step unlessBlocked(MessageTarget target, Step step) {
+    return (batch, message) ->
+        BlockRows.isBlocked(batch.statements(), target.conversationKey())
+            ? new ChangeResult.Blocked()
+            : step.run(batch, message);
   }
 
   private static ChangeResult edit(

@@ -68,7 +68,9 @@ final class JdbcMessageStore implements MessageStore {
       throws SQLException {
     var page = read(statements, query, null);
     return new MessagePage(
-        MarkRows.page(statements, key, query.reader().user(), page.messages()), page.hasMore());
+        MarkRows.page(statements, key, query.reader().user(), page.messages()),
+        page.hasMore(),
+        new Seq(RemovedRows.removedSeq(statements, key) + 1));
   }
 
   /// Without what other tables hold of the messages. One row more than asked for says whether there

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// What is unread: last number less what is read, less what cannot be seen. The subtraction is done
 /// in memory; statements, each for hundreds of members, are for marks that are not kept there and
-/// for what there is to leave out.
+/// for what there is to leave out: what was deleted, hidden, or removed for its age.
 final class JdbcUnreadStore implements UnreadStore {
   /// A message deleted for all counts nowhere, a mention in it neither.
   private static final String GONE =
@@ -33,7 +33,9 @@ final class JdbcUnreadStore implements UnreadStore {
           + " + (select count(*) from hidden_messages h where h.tenant_id = v.t"
           + " and h.conversation_id = v.c and h.user_id = v.u and h.seq > v.s and not exists ("
           + GONE.formatted("h")
-          + ")),"
+          + "))"
+          + " + coalesce((select c.removed_seq - v.s from conversations c where c.tenant_id = v.t"
+          + " and c.conversation_id = v.c and c.removed_seq > v.s), 0),"
           + " (select count(distinct x.seq) from mentions x where x.tenant_id = v.t"
           + " and x.user_id in (v.u, '') and x.conversation_id = v.c and x.seq > v.s"
           + " and not exists ("

@@ -52,7 +52,8 @@ final class MemberWrite {
       return refusal;
     }
     var members = new HashSet<>(before.members());
-    var newcomers = users.stream().filter(members::add).toList();
+    var willing = BlockRows.willing(statements, act.actor(), users);
+    var newcomers = willing.stream().filter(members::add).toList();
     if (members.size() > membersMax) {
       return new MemberResult.TooManyMembers(members.size(), membersMax);
     }
@@ -114,7 +115,8 @@ final class MemberWrite {
     }
     var update =
         statements.get(
-            "update conversations set title = ?, picture = ?, metadata = ?, message_ttl_ms = ?"
+            "update conversations set title = ?, picture = ?, metadata = ?, message_ttl_ms = ?,"
+                + " retention_days = ?"
                 + " where tenant_id = ? and conversation_id = ?");
     update.setString(1, profile.title());
     update.setString(2, profile.picture());
@@ -125,8 +127,14 @@ final class MemberWrite {
     } else {
       update.setLong(4, ttl.toMillis());
     }
-    update.setString(5, key.tenant().value());
-    update.setString(6, key.conversation().value());
+    var days = profile.retentionDays();
+    if (days == null) {
+      update.setNull(5, Types.INTEGER);
+    } else {
+      update.setInt(5, days);
+    }
+    update.setString(6, key.tenant().value());
+    update.setString(7, key.conversation().value());
     update.executeUpdate();
     var event = change(new Change.ProfileChanged(profile), true);
     return new MemberResult.Done(List.of(event.change()), false);

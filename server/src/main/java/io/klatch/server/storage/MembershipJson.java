@@ -31,16 +31,19 @@ final class MembershipJson {
     if (ttl != null) {
       json.put("message_ttl_ms", ttl.toMillis());
     }
+    json.put("retention_days", profile.retentionDays());
     return json.toString();
   }
 
   static Profile profile(@Nullable String details) {
     var json = read(details);
+    var days = json.path("retention_days");
     return new Profile(
         text(json, "title"),
         text(json, "picture"),
         text(json, "metadata"),
-        ConversationRows.ttl(json.path("message_ttl_ms").asLong()));
+        ConversationRows.ttl(json.path("message_ttl_ms").asLong()),
+        days.isNumber() ? days.intValue() : null);
   }
 
   static String of(Settings settings) {

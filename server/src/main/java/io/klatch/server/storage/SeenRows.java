@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// Who has read or received a message. A count seeks its range of an index, a page the next users
 /// of the conversation: nothing is kept for each message.
 final class SeenRows {
-  /// The members beside the sender, and whether they let the reader know how far they have read.
+  /// The members beside the sender and those who are apart from the reader, and whether they let
+  /// the reader know how far they have read.
   private static final String MEMBERS =
       " from watermarks w join members mb on mb.tenant_id = w.tenant_id"
           + " and mb.conversation_id = w.conversation_id and mb.user_id = w.user_id and mb.left_pos is null"
           + " left join privacy p on p.tenant_id = w.tenant_id and p.user_id = w.user_id"
-          + " where w.tenant_id = ? and w.conversation_id = ? and w.user_id <> ?";
+          + " where w.tenant_id = ? and w.conversation_id = ? and w.user_id <> ?"
+          + " and not exists (select 1 from blocks b where b.tenant_id = w.tenant_id"
+          + " and b.user_id = w.user_id and b.other_id = ? and b.blocked)"
+          + " and not exists (select 1 from blocks b where b.tenant_id = w.tenant_id"
+          + " and b.user_id = ? and b.other_id = w.user_id and b.blocked)";
 
   private static final String SHOWN = " (? or not coalesce(p.reciprocal, false))";
   private static final String READ = " and w.read_seq >= ? and" + SHOWN;
@@ -110,6 +115,8 @@ final class SeenRows {
     select.setString(parameter++, query.reader().tenant().value());
     select.setString(parameter++, query.conversation().value());
     select.setString(parameter++, sender);
+    select.setString(parameter++, query.reader().user().value());
+    select.setString(parameter++, query.reader().user().value());
     select.setLong(parameter++, query.seq().value());
     if (read) {
       select.setBoolean(parameter++, readerShows);

@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.attachment.AttachmentStore;
+import io.klatch.domain.account.SuspensionStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
@@ -22,6 +23,9 @@ import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.schedule.ScheduleStore;
+import io.klatch.domain.safety.BlockStore;
+import io.klatch.domain.safety.ReportStore;
+import io.klatch.domain.safety.RetentionStore;
 import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -56,6 +60,10 @@ public final class Store implements AutoCloseable {
   private final JdbcAttachmentStore attachments;
   private final JdbcScheduleStore scheduled;
   private final JdbcExpiryStore expiry;
+  private final JdbcBlockStore blocks;
+  private final JdbcReportStore reports;
+  private final JdbcRetentionStore retention;
+  private final JdbcSuspensionStore suspensions;
 
   private Store(
       DataFolder folder,
@@ -89,6 +97,10 @@ public final class Store implements AutoCloseable {
     this.attachments = new JdbcAttachmentStore(writer, readers);
     this.scheduled = new JdbcScheduleStore(writer, readers);
     this.expiry = new JdbcExpiryStore(writer, readers);
+    this.blocks = new JdbcBlockStore(writer, readers);
+    this.reports = new JdbcReportStore(writer, readers);
+    this.retention = new JdbcRetentionStore(writer, readers);
+    this.suspensions = new JdbcSuspensionStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -189,6 +201,22 @@ public final class Store implements AutoCloseable {
 
   public ExpiryStore expiry() {
     return expiry;
+  }
+
+  public BlockStore blocks() {
+    return blocks;
+  }
+
+  public ReportStore reports() {
+    return reports;
+  }
+
+  public RetentionStore retention() {
+    return retention;
+  }
+
+  public SuspensionStore suspensions() {
+    return suspensions;
   }
 
   /// Members whose receipts are not written yet.

@@ -59,8 +59,10 @@ final class WatermarkMemory implements CommitListener {
   public void committed(List<LogEvent> events) {
     for (var event : events) {
       switch (event) {
-        case LogEvent.MessageStored(_, var tenant, _, var message) -> {
-          reached(event.conversationKey(), message.seq());
+        case LogEvent.MessageStored stored -> {
+          var message = stored.message();
+          var tenant = stored.tenant();
+          reached(stored.conversationKey(), message.seq());
           var sender = new MemberKey(tenant, message.conversation(), message.sender());
           sent.merge(sender, message.seq(), WatermarkMemory::later);
         }
@@ -70,7 +72,7 @@ final class WatermarkMemory implements CommitListener {
             forget(changed, user);
           }
         }
-        case LogEvent.ConversationOpened _ -> {}
+        case LogEvent.ConversationOpened _, LogEvent.BlockSet _ -> {}
       }
     }
     heard = events.getLast().position();
@@ -177,7 +179,7 @@ final class WatermarkMemory implements CommitListener {
     return heard;
   }
 
-  private void forget(LogEvent event, UserId user) {
+  private void forget(LogEvent.OfConversation event, UserId user) {
     TenantId tenant = event.tenant();
     var member = new MemberKey(tenant, event.conversationKey().conversation(), user);
     pending.compute(

@@ -138,7 +138,7 @@ class ChatApiTest {
     assertThat(create("{'type':'group','member_ids':['bob'],'title':'Tea'}"))
         .startsWith("{'ok':true,'conversation_id':'c")
         .endsWith(
-            "'type':'group','title':'Tea','picture':null,'metadata':null,'message_ttl_s':null,'member_ids':['ann','bob'],'created_by':'ann',"
+            "'type':'group','title':'Tea','picture':null,'metadata':null,'message_ttl_s':null,'retention_days':null,'member_ids':['ann','bob'],'created_by':'ann',"
                 + "'created_at':'2026-11-20T12:00:00.000Z','last_seq':0,'change_seq':0,"
                 + "'last_message':null,"
                 + "'created':true,'me':{}}");

@@ -1,11 +1,14 @@
 package io.klatch.server.realtime;
 
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.LeaseId.Node;
 import io.klatch.domain.presence.Presence;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.presence.PresenceHistory;
 import io.klatch.domain.presence.PresenceRules;
 import io.klatch.domain.presence.PresenceTally;
+import io.klatch.domain.safety.Apart;
 import io.klatch.server.api.PresenceApi;
 import io.klatch.server.delivery.PresenceLeases;
 import io.klatch.server.delivery.PresenceRounds;
@@ -29,7 +32,7 @@ final class LivePresence implements AutoCloseable {
   private final PresenceApi api;
   private final PresenceRounds rounds;
 
-  LivePresence(Store store, Whisper whisper, Clock clock) {
+  LivePresence(Store store, Apart apart, Whisper whisper, Clock clock) {
     var rules = new PresenceRules(PresenceRules.defaults().idleAfter(), Duration.ZERO);
     var tally = new PresenceTally(_ -> {});
     var desk = new PresenceDesk(rules, clock, tally);
@@ -39,7 +42,7 @@ final class LivePresence implements AutoCloseable {
         new Presence(
             desk,
             store.presence(),
-            store.contacts()::among,
+            (viewer, users) -> apart.without(viewer, store.contacts().among(viewer, users)),
             store.privacy(),
             buckets,
             clock);
@@ -51,6 +54,12 @@ final class LivePresence implements AutoCloseable {
 
   Commands commands() {
     return new PresenceCommands(api, leases, subscriptions);
+  }
+
+  void blocked(UserKey owner, UserId user, boolean blocked) {
+    if (blocked) {
+      rounds.part(owner.tenant(), owner.user(), user);
+    }
   }
 
   List<SessionWatcher> watchers() {

@@ -27,12 +27,17 @@ import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.schedule.Dispatch;
 import io.klatch.domain.schedule.Scheduling;
+import io.klatch.domain.safety.Apart;
+import io.klatch.domain.safety.Blocking;
+import io.klatch.domain.safety.Reporting;
+import io.klatch.domain.safety.Retention;
 import io.klatch.domain.search.Searching;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.domain.typing.Typing;
 import io.klatch.domain.typing.TypingBoard;
 import io.klatch.domain.typing.TypingVisibility;
+import io.klatch.server.api.BlockApi;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.DraftApi;
@@ -44,6 +49,7 @@ import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
 import io.klatch.server.api.ScheduleApi;
+import io.klatch.server.api.ReportApi;
 import io.klatch.server.api.SearchApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
@@ -59,6 +65,7 @@ import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.ScheduleNews;
+import io.klatch.server.delivery.RetentionNews;
 import io.klatch.server.delivery.Tenure;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
@@ -82,6 +89,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +125,12 @@ final class LiveServer implements AutoCloseable {
   final Viewers viewers = new Viewers();
   private final TypingNews typingNews;
   final LivePresence presence;
+
+  /// No rounds but those a test asks for.
+  final Retention retention;
+
+  final Map<TenantId, Integer> retentionDays = new ConcurrentHashMap<>();
+  private final Apart apart;
   private final Fanout fanout;
   private final ReceiptNews receiptNews;
   private final UnreadNews unreadNews;
@@ -201,7 +215,11 @@ final class LiveServer implements AutoCloseable {
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
-    receiptNews = new ReceiptNews(whisper, viewers, store.privacy());
+    apart = new Apart(store.blocks());
+    retention =
+        new Retention(
+            store.retention(), () -> retentionDays, new RetentionNews(whisper, arrivals), clock);
+    receiptNews = new ReceiptNews(whisper, viewers, store.privacy(), apart);
     unreadNews = new UnreadNews(whisper, arrivals, store.unread());
     var receipts =
         new Receipts(
@@ -211,7 +229,7 @@ final class LiveServer implements AutoCloseable {
               receiptNews.moved(moved);
               unreadNews.moved(moved);
             });
-    presence = new LivePresence(store, whisper, clock);
+    presence = new LivePresence(store, apart, whisper, clock);
     tenure = new Tenure(it -> !takenBack.contains(it.user()), Duration.ZERO, Clock.systemUTC());
     realtime =
         new Realtime(
@@ -220,6 +238,7 @@ final class LiveServer implements AutoCloseable {
                 new ChatCommands(chat, new DialectApi(conversations, history), resume),
                 new ViewCommands(new ViewApi(store.memberships()), viewers),
                 typing(typing),
+                new SafetyCommands(blocks(typing, commits), reports(random, clock)),
                 presence.commands(),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
@@ -289,11 +308,31 @@ final class LiveServer implements AutoCloseable {
 
           @Override
           public Set<UserId> hiddenFrom(UserKey user, ConversationKey conversation) {
-            return Set.of();
+            return apart.among(user, whisper.hearers(conversation));
           }
         };
     var typing = new Typing(board, store.memberships(), visibility);
     return new TypingCommands(new TypingApi(typing, new SimpleMeterRegistry()));
+  }
+
+  private BlockApi blocks(TypingBoard typing, CommitQueue commits) {
+    var blocking =
+        new Blocking(
+            store.blocks(),
+            _ -> Duration.ZERO,
+            commits,
+            (owner, user, blocked) -> {
+              if (blocked) {
+                typing.hide(owner.tenant(), owner.user(), user);
+              }
+              presence.blocked(owner, user, blocked);
+            });
+    return new BlockApi(blocking, new SimpleMeterRegistry());
+  }
+
+  private ReportApi reports(SecureRandom random, Clock clock) {
+    var reporting = new Reporting(store.reports(), (_, _) -> Duration.ZERO, random, clock);
+    return new ReportApi(reporting, new SimpleMeterRegistry());
   }
 
   private EngineListener listen() {

@@ -58,6 +58,7 @@ class PresenceTest {
   }
 
   @Test
+  @Tag("P6")
   void who_is_invisible_looks_offline_to_others_and_knows_it_themselves() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann");

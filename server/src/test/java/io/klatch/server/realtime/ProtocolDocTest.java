@@ -22,6 +22,7 @@ import io.klatch.domain.draft.Drafts;
 import io.klatch.domain.draft.Writing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.MessageId;
@@ -31,10 +32,14 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.schedule.Scheduling;
+import io.klatch.domain.safety.Blocking;
+import io.klatch.domain.safety.Reporting;
 import io.klatch.domain.search.SearchMessages;
 import io.klatch.domain.search.SearchTerms;
 import io.klatch.server.config.Settings;
+import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.ResumeConfig;
+import io.klatch.server.delivery.RetentionNews;
 import io.klatch.server.json.Dialect;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.socketio.engine.EngineConfig;
@@ -146,10 +151,14 @@ class ProtocolDocTest {
       ann.ask("presence:set-status", "{\"status\":\"busy\"}");
       ann.nth(1, "presence:update");
       ann.nth(1, "privacy:update");
+      ann.ask("user:block", "{\"user_id\":\"mallory\"}");
+      ann.nth(1, "block:update");
       receive(server, ann, room);
       changeMessages(ann, room);
       change(server, room);
       ann.nth(1, "conversation:settings");
+      new RetentionNews(server.whisper, new Arrivals()).removed(key(room), new Seq(2));
+      ann.nth(1, "conversation:trimmed");
       var objects = objects();
       for (var name : told.keySet()) {
         var expected =
@@ -240,6 +249,7 @@ class ProtocolDocTest {
                 Map.entry("`emoji`", Emoji.BYTES_MAX + " bytes of UTF-8"),
                 Map.entry("different reactions to a message", "" + ChatLimits.EMOJIS_MAX),
                 Map.entry("pinned messages", "" + ChatLimits.PINS_MAX),
+                Map.entry("users blocked by a user", "%,d".formatted(Blocking.BLOCKED_MAX)),
                 Map.entry(
                     "page size",
                     "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT)),
@@ -250,6 +260,12 @@ class ProtocolDocTest {
                         .formatted(SearchMessages.PAGE_MAX, SearchMessages.PAGE_DEFAULT)),
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
+                Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
+                Map.entry(
+                    "`reason`, `comment` of a report",
+                    "%d, %,d characters"
+                        .formatted(
+                            Reporting.REASON_CHARACTERS_MAX, Reporting.COMMENT_CHARACTERS_MAX)),
                 Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
                 Map.entry("attachments of a message", "" + Attachment.OF_MESSAGE_MAX),
                 Map.entry(
@@ -287,6 +303,10 @@ class ProtocolDocTest {
                     "%,d events, %,d bytes, %d h"
                         .formatted(
                             resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours()))));
+  }
+
+  private static ConversationKey key(String room) {
+    return new ConversationKey(TenantId.DEFAULT, new ConversationId(room));
   }
 
   private static void changeMessages(WireClient client, String room) {
@@ -365,6 +385,8 @@ class ProtocolDocTest {
             Map.entry("up_to_seq", "1"),
             Map.entry("to_conversation_id", "\"" + room + "\""),
             Map.entry("emoji", "\"+1\""),
+            Map.entry("message_id", "\"" + room + ".1\""),
+            Map.entry("reason", "\"spam\""),
             Map.entry("for", "\"me\""),
             Map.entry("conversation_id", "\"" + room + "\""),
             Map.entry("conversationId", "\"" + room + "\""),

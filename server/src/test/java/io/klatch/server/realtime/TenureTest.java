@@ -6,6 +6,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ class TenureTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("T16")
   void a_token_that_expires_closes_the_transport_without_a_disconnect_packet() {
     var expires = Instant.now().plusSeconds(2);
     try (var server = new LiveServer(folder);
@@ -28,6 +30,7 @@ class TenureTest {
   }
 
   @Test
+  @Tag("A2")
   void tokens_taken_back_end_the_sockets_they_opened_with_a_disconnect_packet_and_no_others() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann");

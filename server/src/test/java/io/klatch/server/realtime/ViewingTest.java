@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,6 +49,7 @@ class ViewingTest {
   }
 
   @Test
+  @Tag("T16")
   void a_socket_that_goes_shows_nothing_any_more() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {

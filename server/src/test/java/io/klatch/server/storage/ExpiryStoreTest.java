@@ -195,7 +195,7 @@ class ExpiryStoreTest {
   }
 
   private void ttl(@Nullable Duration ttl) {
-    var patch = new Profile.Patch(null, null, null, new Profile.Ttl(ttl));
+    var patch = new Profile.Patch(null, null, null, new Profile.Ttl(ttl), null);
     var _ = fixture.store.members().describe(new MemberAct(ANN, room, null), patch);
   }
 

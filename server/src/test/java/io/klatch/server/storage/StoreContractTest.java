@@ -337,7 +337,7 @@ class StoreContractTest {
             List.of(BOB.user(), ANN.user()),
             BOB.user(),
             NOW);
-    var opened = fixture.store.conversations().open(it);
+    var opened = Objects.requireNonNull(fixture.store.conversations().open(it));
     assertThat(opened.created()).isTrue();
     assertThat(opened.conversation().members()).containsExactly(ANN.user(), BOB.user());
     assertThat(opened.conversation().title()).isEqualTo("Team");

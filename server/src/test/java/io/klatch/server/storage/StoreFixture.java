@@ -93,6 +93,7 @@ final class StoreFixture implements AutoCloseable {
     var users = Arrays.stream(members).map(UserKey::user).toList();
     var conversation =
         new NewConversation(tenant, id(id), type, null, users, members[0].user(), NOW);
-    return store.conversations().open(conversation).conversation().id();
+    var opened = store.conversations().open(conversation);
+    return Objects.requireNonNull(opened).conversation().id();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.safety;
+
+import org.jspecify.annotations.NullMarked;

@@ -82,6 +82,7 @@ final class Capabilities {
   private final List<Commands> commands = new ArrayList<>();
   private final List<SessionWatcher> watchers = new ArrayList<>();
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
+  private final RoomWiring rooms;
 
   Capabilities(Core core) {
     this.core = core;
@@ -104,6 +105,10 @@ final class Capabilities {
     var search = new SearchWiring(core);
     commands.add(search.commands());
     routes.add(search::addRoutes);
+    rooms = new RoomWiring(core);
+    commands.add(rooms.commands());
+    watchers.addAll(rooms.watchers());
+    routes.add(rooms::addRoutes);
   }
 
   List<Commands> commands() {
@@ -113,6 +118,10 @@ final class Capabilities {
   /// Who hears of sockets that come and go.
   List<SessionWatcher> watchers() {
     return watchers;
+  }
+
+  RoomWiring rooms() {
+    return rooms;
   }
 
   void addRoutes(Router.Builder router, Callers callers) {

@@ -5,6 +5,7 @@ import io.klatch.domain.typing.TypingBoard;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.Viewers;
 import io.klatch.server.delivery.Whisper;
@@ -51,5 +52,6 @@ record Core(
   }
 
   /// From the log to the sockets.
-  record Delivery(Fanout fanout, Viewers viewers, Whisper whisper, Resume resume) {}
+  record Delivery(
+      Fanout fanout, Viewers viewers, Onlookers onlookers, Whisper whisper, Resume resume) {}
 }

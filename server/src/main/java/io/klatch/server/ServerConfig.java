@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.room.RoomRules;
 import io.klatch.server.auth.AuthConfig;
 import io.klatch.server.config.Settings;
 import io.klatch.server.http.AccessSettings;
@@ -28,6 +29,7 @@ record ServerConfig(
     AttachmentConfig attachments,
     LimitsConfig limits,
     PresenceConfig presence,
+    RoomRules rooms,
     SocketServerConfig sockets,
     StoreConfig store,
     StopConfig stop,
@@ -42,6 +44,7 @@ record ServerConfig(
         AttachmentConfig.from(settings),
         LimitsConfig.from(settings),
         PresenceConfig.from(settings),
+        RoomsConfig.from(settings),
         sockets(settings),
         store(settings),
         StopConfig.from(settings),

@@ -1,14 +1,15 @@
 package io.klatch.server;
 
+import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.Revocations;
 import io.klatch.domain.account.Suspensions;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
-import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.RevocationApi;
@@ -26,6 +27,7 @@ import io.klatch.server.limits.Buckets;
 import io.klatch.server.realtime.Authentication;
 import io.klatch.server.realtime.Conduct;
 import io.klatch.server.realtime.Realtime;
+import io.klatch.server.realtime.RoomDoor;
 import io.klatch.server.rest.AdminRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RevocationRoutes;
@@ -37,6 +39,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Who the tenants are, and who is calling.
@@ -51,8 +56,9 @@ final class TenantWiring {
   private final Tenure tenure;
   private final Buckets buckets;
   private final Conduct conduct;
-
   private final Tenants tenants;
+  private final Revocations revocations;
+  private final Suspensions suspensions;
 
   TenantWiring(
       ServerConfig config,
@@ -63,13 +69,13 @@ final class TenantWiring {
       SecureRandom random,
       Clock clock) {
     tenants = new Tenants(store.tenants(), new KeyMaterial());
-    var revocations = new Revocations(store.revocations(), clock);
+    revocations = new Revocations(store.revocations(), clock);
     var threads = lifetimes.add("key set client's threads", Threads.virtual("jwks"));
     var authority =
         lifetimes.add(
             "key sets",
             new Authority(config.auth(), secret, tenants, revocations, threads, meters, clock));
-    var suspensions = new Suspensions(store.suspensions(), clock);
+    suspensions = new Suspensions(store.suspensions(), clock);
     verifier = suspensions.guarding(authority.verifier());
     keyring = new HashedServerKeys(config.auth(), tenants, random, clock);
     api = new TenantApi(tenants, keyring, clock);
@@ -78,18 +84,10 @@ final class TenantWiring {
     tenure =
         lifetimes.add(
             "session ends",
-            new Tenure(
-                caller ->
-                    !revocations.isRevoked(caller)
-                        && !suspensions.isSuspended(caller.key())
-                        && isServed(tenants, caller.tenant()),
-                config.auth().leeway(),
-                clock));
-    revocations.onRevoke(it -> tenure.end(it.tenant(), it::means));
-    suspensions.onSuspend(it -> tenure.end(it.tenant(), caller -> caller.key().equals(it)));
+            new Tenure(this::isGood, config.auth().leeway(), clock));
+    onEnd(tenure::end);
     buckets = new Buckets(config.limits(), tenants, meters);
     conduct = new Conduct(buckets, Conduct.REFUSALS_MAX, clock);
-    tenants.onChange(it -> endIfSuspended(tenure, it));
     tenants.onChange(it -> buckets.forget(it.id()));
     meters
         .more()
@@ -114,10 +112,26 @@ final class TenantWiring {
     return tenant == null || tenant.active();
   }
 
-  private static void endIfSuspended(Tenure tenure, Tenant tenant) {
-    if (!tenant.active()) {
-      tenure.end(tenant.id(), _ -> true);
-    }
+  /// Whether the caller's token is still worth what it was when it was looked at.
+  private boolean isGood(Identity caller) {
+    return !revocations.isRevoked(caller)
+        && !suspensions.isSuspended(caller.key())
+        && isServed(tenants, caller.tenant());
+  }
+
+  /// Has the sockets ended whose tokens are taken back or whose tenant is suspended.
+  void onEnd(BiConsumer<TenantId, Predicate<Identity>> end) {
+    revocations.onRevoke(it -> end.accept(it.tenant(), it::means));
+    suspensions.onSuspend(it -> end.accept(it.tenant(), caller -> caller.key().equals(it)));
+    tenants.onChange(it -> {
+      if (!it.active()) {
+        end.accept(it.id(), _ -> true);
+      }
+    });
+  }
+
+  RoomDoor roomDoor() {
+    return new RoomDoor(verifier, pages, this::isGood);
   }
 
   Tenants tenants() {
@@ -148,8 +162,9 @@ final class TenantWiring {
     return new Realtime(authentication, capabilities.commands(), watchers, resume, intake, conduct);
   }
 
-  Callers callers(Intake intake) {
-    return new Callers(verifier, keyring, pages, intake);
+  /// @param heard is told of each user who asks for something
+  Callers callers(Intake intake, Consumer<UserKey> heard) {
+    return new Callers(verifier, keyring, pages, intake, heard);
   }
 
   void addRoutes(Router.Builder router, Callers callers) {

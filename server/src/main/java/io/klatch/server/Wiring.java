@@ -12,6 +12,7 @@ import io.klatch.server.auth.TokenIssuer;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.Resume;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.Viewers;
@@ -33,6 +34,7 @@ import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.EngineListener;
 import io.klatch.socketio.engine.EngineServer;
 import io.klatch.socketio.engine.LargeBodies;
+import io.klatch.socketio.engine.PlainEndpoint;
 import io.klatch.socketio.engine.TlsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -93,18 +95,20 @@ final class Wiring {
     tenants.realtime(capabilities, delivery.fanout(), delivery.resume(), intake).addTo(sockets);
     var engine = sockets.engine();
     Meters.of(store, hearers.commits(), delivery.whisper(), engine, meters);
+    var plain = new PlainRooms(core, capabilities.rooms(), tenants, intake);
 
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    addRoutes(router, tenants, capabilities, attachments, intake);
+    addRoutes(router, tenants, capabilities, attachments, plain, intake);
     addDevRoutes(router, secret);
     var routes = router.build();
     var entry = entry(routes, tenants.sockets(), meters);
 
     // the port
-    var listener = lifetimes.add("listener", listen(secret, sockets, entry, routes));
-    lifetimes.add("sessions", () -> letGo(engine, intake));
+    var listener =
+        lifetimes.add("listener", listen(secret, sockets, plain.endpoint(), entry, routes));
+    lifetimes.add("sessions", () -> letGo(engine, plain.endpoint(), intake));
     readiness.started();
     return new RunningServer(listener.address(), config.http().tls() != null, secret.development(), readiness, routes.routes());
   }
@@ -114,11 +118,13 @@ final class Wiring {
       TenantWiring tenants,
       Capabilities capabilities,
       AttachmentWiring attachments,
+      PlainRooms plain,
       Intake intake) {
-    var callers = tenants.callers(intake);
+    var callers = tenants.callers(intake, capabilities.rooms().heard());
     tenants.addRoutes(router, callers);
     capabilities.addRoutes(router, callers);
     attachments.addRoutes(router, callers);
+    plain.addRoutes(router, callers);
   }
 
   private void addDevRoutes(Router.Builder router, SigningSecret secret) {
@@ -129,11 +135,13 @@ final class Wiring {
 
   /// New sessions are refused, requests in flight are answered, then everybody is told to come
   /// back.
-  private void letGo(EngineServer engine, Intake intake) throws InterruptedException {
+  private void letGo(EngineServer engine, PlainEndpoint plain, Intake intake)
+      throws InterruptedException {
     engine.stopAccepting();
     if (!intake.close(config.stop().timeout().dividedBy(3))) {
       log.warn("requests were still in flight at stop");
     }
+    plain.close();
     engine.close(config.stop().stagger());
   }
 
@@ -155,10 +163,11 @@ final class Wiring {
   }
 
   private Delivery delivery(CommitQueue commits, Store store, SigningSecret secret) {
-    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log()));
+    var onlookers = new Onlookers();
+    var fanout = lifetimes.add("fan-out", new Fanout(commits, store.log(), onlookers));
     var viewers = new Viewers();
     var whisper = new Whisper(commits, fanout, viewers);
-    return new Delivery(fanout, viewers, whisper, resume(store, fanout, secret));
+    return new Delivery(fanout, viewers, onlookers, whisper, resume(store, fanout, secret));
   }
 
   private Resume resume(Store store, Fanout fanout, SigningSecret secret) {
@@ -214,13 +223,18 @@ final class Wiring {
   }
 
   private EngineListener listen(
-      SigningSecret secret, SocketServer sockets, HttpEntry entry, Router routes)
+      SigningSecret secret,
+      SocketServer sockets,
+      PlainEndpoint plain,
+      HttpEntry entry,
+      Router routes)
       throws StartRefused {
     var large = new LargeBodies(routes::takesLarge, config.http().transfers().timeout());
     try {
       return EngineListener.start(
           config.http().listener(secret.development()),
           List.of(sockets.engine()),
+          List.of(plain),
           Threads.platform("io"),
           () -> entry,
           large);

@@ -30,6 +30,9 @@ public sealed interface MemberResult {
   /// A direct conversation stays what it is: two people.
   record Direct() implements MemberResult {}
 
+  /// The conversation of a room has the members and the name that the room has.
+  record OfRoom() implements MemberResult {}
+
   record TooManyMembers(int members, int membersMax) implements MemberResult {}
 
   record TitleInvalid(int charactersMax) implements MemberResult {}

@@ -20,6 +20,7 @@ public enum ErrorCode {
   CONFLICT(false),
   FORBIDDEN(false),
   LIMIT_REACHED(false),
+  ROOM_FULL(true),
   RATE_LIMITED(true),
   UNAVAILABLE(true),
   INTERNAL(true);

@@ -11,6 +11,8 @@ public enum LimitName {
   SEND("10 per 1s burst 30", false),
   /// Conversations joined by name, of a user.
   JOIN("30 per 1m", true),
+  /// Seats taken in rooms, of a user.
+  ROOM_JOIN("30 per 1m", true),
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
   /// Reports of messages and users, of a user.

@@ -209,7 +209,7 @@ public final class ChatApi {
   private static ConversationType type(Payload fields) {
     var text = fields.text("type");
     for (var type : ConversationType.values()) {
-      if (type.wire().equals(text)) {
+      if (type != ConversationType.ROOM && type.wire().equals(text)) {
         return type;
       }
     }

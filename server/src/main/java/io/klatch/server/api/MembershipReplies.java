@@ -28,6 +28,9 @@ final class MembershipReplies {
               "your role in the conversation, " + role.wire() + ", does not allow it");
       case MemberResult.Direct() ->
           Refused.of(ErrorCode.FORBIDDEN, "a direct conversation stays as it is: make a group");
+      case MemberResult.OfRoom() ->
+          Refused.of(
+              ErrorCode.FORBIDDEN, "who is in a room comes by room:join and goes by room:leave");
       case MemberResult.TooManyMembers(var members, var membersMax) ->
           Refused.of(
               ErrorCode.TOO_MANY_MEMBERS,

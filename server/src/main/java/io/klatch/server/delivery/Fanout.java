@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   private final CommitQueue queue;
   private final LogReader logReader;
   private final EventMessages messages;
+  private final Onlookers onlookers;
   private final Thread thread;
 
   // Confined to the thread.
@@ -73,9 +75,12 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
   private LogPosition delivered;
 
   /// Starts delivering; before the first write, or what was written is delivered to nobody.
-  public Fanout(CommitQueue queue, LogReader logReader) {
+  ///
+  /// @param onlookers hear what the members do, and keep no place in the log
+  public Fanout(CommitQueue queue, LogReader logReader, Onlookers onlookers) {
     this.queue = queue;
     this.logReader = logReader;
+    this.onlookers = onlookers;
     this.messages = new EventMessages(logReader.epoch());
     this.delivered = logReader.head();
     this.thread = Threads.start("fanout", this::run);
@@ -158,7 +163,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
 
   private void send(LogEvent event) {
     switch (event) {
-      case LogEvent.MessageStored stored -> send(stored, membersAt(stored));
+      case LogEvent.MessageStored stored -> sendToAll(stored, membersAt(stored));
       case LogEvent.ConversationOpened opened -> {
         var users = new HashSet<>(opened.conversation().members());
         members.put(opened.conversationKey(), users);
@@ -167,7 +172,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
       case LogEvent.MemberJoined joined -> {
         var users = membersAt(joined);
         users.remove(joined.user());
-        send(joined.told(), users);
+        sendToAll(joined.told(), users);
         users.add(joined.user());
         members.put(joined.conversationKey(), users);
         send(joined, Set.of(joined.user()));
@@ -184,19 +189,32 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
       return;
     }
     var users = membersAt(event);
-    send(event, users);
+    sendToAll(event, users);
     if (event.change().what() instanceof Change.MemberRemoved(var user)) {
       users.remove(user);
     }
   }
 
   private void send(LogEvent event, Set<UserId> users) {
+    send(event, users, List.of());
+  }
+
+  /// To the members and to those who look in from outside.
+  private void sendToAll(LogEvent.OfConversation event, Set<UserId> users) {
+    send(event, users, onlookers.of(event.conversationKey()));
+  }
+
+  private void send(LogEvent event, Set<UserId> users, List<Session> outside) {
     var lanes = new HashMap<Lane, List<Socket>>();
-    sockets.forEach(
-        event.tenant(),
-        users,
+    Consumer<Session> add =
         session ->
-            lanes.computeIfAbsent(Lane.of(session), _ -> new ArrayList<>()).add(session.socket()));
+            lanes.computeIfAbsent(Lane.of(session), _ -> new ArrayList<>()).add(session.socket());
+    sockets.forEach(event.tenant(), users, add);
+    for (var session : outside) {
+      if (!users.contains(session.identity().user())) {
+        add.accept(session);
+      }
+    }
     for (Map.Entry<Lane, List<Socket>> lane : lanes.entrySet()) {
       var namespace = lane.getKey().namespace();
       namespace.send(lane.getValue(), messages.encode(namespace, lane.getKey().dialect(), event));

@@ -172,7 +172,8 @@ public final class Whisper {
     groups.forEach((event, those) -> send(those, event));
   }
 
-  private static void send(List<Session> sessions, Whispered event) {
+  /// On the fan-out thread.
+  static void send(List<Session> sessions, Whispered event) {
     var lanes = new HashMap<Namespace, List<Socket>>();
     for (var session : sessions) {
       lanes

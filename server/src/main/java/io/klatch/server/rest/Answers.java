@@ -15,9 +15,14 @@ final class Answers {
   private Answers() {}
 
   static Response of(Reply reply) {
+    return of(reply, reply.json());
+  }
+
+  /// @param json the reply as this client is to see it
+  static Response of(Reply reply, JsonNode json) {
     return switch (reply) {
-      case Ok(var json, var made) -> json(made ? 201 : 200, json);
-      case Refused refused -> refused(refused);
+      case Ok(_, var made) -> json(made ? 201 : 200, json);
+      case Refused refused -> refused(refused, json);
     };
   }
 
@@ -25,9 +30,8 @@ final class Answers {
     return Response.json(status, json.toString().getBytes(UTF_8));
   }
 
-  private static Response refused(Refused refused) {
-    var response =
-        json(status(refused.code()), refused.json()).with(Response.CODE, refused.code().wire());
+  private static Response refused(Refused refused, JsonNode json) {
+    var response = json(status(refused.code()), json).with(Response.CODE, refused.code().wire());
     var wait = refused.retryAfter();
     return wait == null ? response : response.with("Retry-After", seconds(wait));
   }
@@ -43,7 +47,7 @@ final class Answers {
       case UNAUTHORIZED, TOKEN_EXPIRED, REVOKED -> 401;
       case USER_MISMATCH, FORBIDDEN, SUSPENDED -> 403;
       case NOT_FOUND -> 404;
-      case CONFLICT -> 409;
+      case CONFLICT, ROOM_FULL -> 409;
       case TOO_LARGE -> 413;
       case RATE_LIMITED -> 429;
       case INTERNAL -> 500;

@@ -14,6 +14,7 @@ import io.klatch.domain.account.TokenVerifier.Verification.Verified;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
 import io.klatch.server.api.Claims;
@@ -25,6 +26,7 @@ import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +45,30 @@ public final class Callers {
   private final ServerKeyring keyring;
   private final PageRule pages;
   private final Intake intake;
+  private final Consumer<UserKey> heard;
 
-  public Callers(TokenVerifier verifier, ServerKeyring keyring, PageRule pages, Intake intake) {
+  /// @param heard is told of each user who asks for something; must not block
+  public Callers(
+      TokenVerifier verifier,
+      ServerKeyring keyring,
+      PageRule pages,
+      Intake intake,
+      Consumer<UserKey> heard) {
     this.verifier = verifier;
     this.keyring = keyring;
     this.pages = pages;
     this.intake = intake;
+    this.heard = heard;
   }
 
   /// `route` as a handler that only a verified user reaches, or a back end that acts as one.
   HttpHandler only(BiFunction<Identity, Request, Response> route) {
     return request ->
         switch (caller(request)) {
-          case Caller.User(var identity) -> whileOpen(() -> route.apply(identity, request));
+          case Caller.User(var identity) -> {
+            heard.accept(identity.key());
+            yield whileOpen(() -> route.apply(identity, request));
+          }
           case Caller.Refused(var response) -> response;
         };
   }

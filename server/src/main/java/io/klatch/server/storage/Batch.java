@@ -16,6 +16,7 @@ final class Batch {
   private final long headBefore;
   private final Instant now;
   private final List<LogEvent> events = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
   /// @param headBefore the last committed log position
   Batch(Statements statements, long headBefore, Instant now) {
@@ -34,6 +35,16 @@ final class Batch {
 
   List<LogEvent> events() {
     return events;
+  }
+
+  /// What is to be told besides the log, in this order, when all is committed: on the writer's
+  /// thread, so it must not block.
+  void afterCommit(Runnable news) {
+    afterCommit.add(news);
+  }
+
+  List<Runnable> afterCommit() {
+    return afterCommit;
   }
 
   long head() {

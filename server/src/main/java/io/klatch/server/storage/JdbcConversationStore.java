@@ -97,7 +97,8 @@ final class JdbcConversationStore implements ConversationStore {
         : conversation;
   }
 
-  private static @Nullable OpenedConversation open(Batch batch, NewConversation asked)
+  /// Null where the two of a direct conversation are apart and have none.
+  static @Nullable OpenedConversation open(Batch batch, NewConversation asked)
       throws SQLException {
     var statements = batch.statements();
     var it = asked;

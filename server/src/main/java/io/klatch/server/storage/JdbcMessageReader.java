@@ -41,7 +41,7 @@ final class JdbcMessageReader implements MessageReader {
             "reading a page of a thread",
             statements ->
                 new Found(
-                    MemberRows.isMember(statements, key, query.reader().user())
+                    MemberRows.mayRead(statements, key, query.reader().user())
                         ? thread(statements, key, query, root)
                         : null));
     return found.page;

@@ -47,7 +47,7 @@ final class JdbcMessageStore implements MessageStore {
             "reading a page of messages",
             statements ->
                 new Found(
-                    MemberRows.isMember(statements, key, query.reader().user())
+                    MemberRows.mayRead(statements, key, query.reader().user())
                         ? read(statements, key, query)
                         : null));
     return found.page;

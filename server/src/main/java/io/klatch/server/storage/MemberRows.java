@@ -28,6 +28,22 @@ final class MemberRows {
     }
   }
 
+  /// Whether the user may read what is said: members, and in an open room everybody of its tenant.
+  static boolean mayRead(Statements statements, ConversationKey key, UserId user)
+      throws SQLException {
+    if (isMember(statements, key, user)) {
+      return true;
+    }
+    var select =
+        statements.get(
+            "select 1 from rooms where tenant_id = ? and conversation_id = ?"
+                + " and closed_at is null");
+    set(select, key);
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+
   /// Whether the user may take away what others say.
   static boolean moderates(Statements statements, ConversationKey key, UserId user)
       throws SQLException {

@@ -155,6 +155,9 @@ final class MemberWrite {
     if (it.type() == ConversationType.DIRECT) {
       return new MemberResult.Direct();
     }
+    if (it.type() == ConversationType.ROOM) {
+      return new MemberResult.OfRoom();
+    }
     return allowed ? null : new MemberResult.NotAllowed(own);
   }
 

@@ -26,6 +26,8 @@ import io.klatch.domain.schedule.ScheduleStore;
 import io.klatch.domain.safety.BlockStore;
 import io.klatch.domain.safety.ReportStore;
 import io.klatch.domain.safety.RetentionStore;
+import io.klatch.domain.room.RoomListener;
+import io.klatch.domain.room.RoomStore;
 import io.klatch.domain.tenant.TenantStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -217,6 +219,11 @@ public final class Store implements AutoCloseable {
 
   public SuspensionStore suspensions() {
     return suspensions;
+  }
+
+  /// @param listener hears of every change made through what is returned
+  public RoomStore rooms(RoomListener listener) {
+    return new JdbcRoomStore(writer, readers, listener);
   }
 
   /// Members whose receipts are not written yet.

@@ -232,11 +232,15 @@ final class Writer {
   }
 
   private void tell(Batch batch) {
-    if (batch.events().isEmpty()) {
-      return;
+    if (!batch.events().isEmpty()) {
+      tell(batch, () -> listener.committed(List.copyOf(batch.events())));
     }
+    batch.afterCommit().forEach(news -> tell(batch, news));
+  }
+
+  private static void tell(Batch batch, Runnable news) {
     try {
-      listener.committed(List.copyOf(batch.events()));
+      news.run();
     } catch (RuntimeException e) {
       // The commit stands; failing its jobs now would be a lie.
       log.error("commit listener failed head={}", batch.head(), e);

@@ -60,6 +60,7 @@ import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.DraftNews;
 import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.PrivacyNews;
 import io.klatch.server.delivery.ReceiptNews;
 import io.klatch.server.delivery.Resume;
@@ -131,6 +132,7 @@ final class LiveServer implements AutoCloseable {
 
   final Map<TenantId, Integer> retentionDays = new ConcurrentHashMap<>();
   private final Apart apart;
+  final LiveRooms rooms;
   private final Fanout fanout;
   private final ReceiptNews receiptNews;
   private final UnreadNews unreadNews;
@@ -181,7 +183,8 @@ final class LiveServer implements AutoCloseable {
     var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
     var guard = new Guard(_ -> Duration.ZERO, commits);
-    fanout = new Fanout(commits, seen.apply(store.log()));
+    var onlookers = new Onlookers();
+    fanout = new Fanout(commits, seen.apply(store.log()), onlookers);
     whisper = new Whisper(commits, fanout, viewers);
     var scheduleNews = new ScheduleNews(whisper);
     dispatch = new Dispatch(store.scheduled(), posting, scheduleNews, clock);
@@ -213,6 +216,7 @@ final class LiveServer implements AutoCloseable {
     var threads =
         new ThreadApi(
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
+    rooms = new LiveRooms(store, commits, fanout, onlookers, clock);
     var resume =
         new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
     apart = new Apart(store.blocks());
@@ -240,6 +244,7 @@ final class LiveServer implements AutoCloseable {
                 typing(typing),
                 new SafetyCommands(blocks(typing, commits), reports(random, clock)),
                 presence.commands(),
+                rooms.commands(),
                 new PrivacyCommands(
                     new PrivacyApi(new PrivacySettings(store.privacy(), new PrivacyNews(whisper)))),
                 new MembershipCommands(
@@ -252,7 +257,11 @@ final class LiveServer implements AutoCloseable {
                 new ScheduleCommands(schedules),
                 new DraftCommands(
                     new DraftApi(drafts, new SimpleMeterRegistry()), new DraftNews(whisper))),
-            Stream.concat(Stream.of(fanout, viewers, tenure), presence.watchers().stream())
+            Stream.of(
+                    Stream.of(fanout, viewers, tenure),
+                    presence.watchers().stream(),
+                    rooms.watchers().stream())
+                .flatMap(each -> each)
                 .toList(),
             resume,
             new Intake(),
@@ -289,6 +298,7 @@ final class LiveServer implements AutoCloseable {
     listener.close();
     typingNews.close();
     presence.close();
+    rooms.close();
     inboxes.close();
     receiptNews.close();
     unreadNews.close();

@@ -31,6 +31,8 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.room.RoomRules;
+import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.schedule.Scheduling;
 import io.klatch.domain.safety.Blocking;
 import io.klatch.domain.safety.Reporting;
@@ -38,6 +40,7 @@ import io.klatch.domain.search.SearchMessages;
 import io.klatch.domain.search.SearchTerms;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.Arrivals;
+import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.RetentionNews;
 import io.klatch.server.json.Dialect;
@@ -67,6 +70,9 @@ class ProtocolDocTest {
   private static final Path DOC = Path.of("..", "docs", "protocol.md");
 
   private final String doc = read();
+
+  /// A room that the test has made, and of which it is the owner.
+  private String inRoom = "1";
 
   @TempDir private Path folder;
 
@@ -119,6 +125,10 @@ class ProtocolDocTest {
         var event = codes(row.getFirst()).getFirst();
         var payload = payload(row.get(1), room).replace("SCHEDULED", schedule(ann, room));
         var ack = ann.ask(event, payload);
+        if (event.equals("room:create")) {
+          inRoom = ack.get("room_id").asString();
+          var _ = server.rooms.join("bob", Long.parseLong(inRoom));
+        }
         assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(fields(row.get(2))));
       }
     }
@@ -153,6 +163,8 @@ class ProtocolDocTest {
       ann.nth(1, "privacy:update");
       ann.ask("user:block", "{\"user_id\":\"mallory\"}");
       ann.nth(1, "block:update");
+      ann.ask("room:join", "{\"room_id\":1}");
+      ann.nth(1, "room:update");
       receive(server, ann, room);
       changeMessages(ann, room);
       change(server, room);
@@ -259,6 +271,16 @@ class ProtocolDocTest {
                     "%d (default %d)"
                         .formatted(SearchMessages.PAGE_MAX, SearchMessages.PAGE_DEFAULT)),
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
+                Map.entry("joins of rooms by a user", LimitName.ROOM_JOIN.usual().toString()),
+                Map.entry(
+                    "rooms",
+                    "%d of a user, %,d of a tenant"
+                        .formatted(RoomRules.OWN_ROOMS_MAX, RoomRules.ROOMS_MAX)),
+                Map.entry(
+                    "seats of a room",
+                    "%,d (default %d)"
+                        .formatted(RoomTerms.CAPACITY_MAX, RoomRules.defaults().capacity())),
+                Map.entry("rooms a socket watches", "" + Onlookers.WATCHED_MAX),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
                 Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
                 Map.entry(
@@ -351,7 +373,7 @@ class ProtocolDocTest {
   }
 
   /// Bob reads in this conversation and in one that is too large for him to be heard at once.
-  private static void receive(LiveServer server, WireClient ann, String room) {
+  private void receive(LiveServer server, WireClient ann, String room) {
     try (var bob = server.signedIn("bob")) {
       bob.ask("receipt:read", payload("{conversation_id, up_to_seq}", room));
       ann.nth(1, "receipt:update");
@@ -372,9 +394,11 @@ class ProtocolDocTest {
   }
 
   /// An example of each field that the page names and does not call optional.
-  private static String payload(String told, String room) {
+  private String payload(String told, String room) {
     var examples =
         Map.ofEntries(
+            Map.entry("room_id", inRoom),
+            Map.entry("name", "\"Ours\""),
             Map.entry("status", "\"busy\""),
             Map.entry("user_ids", "[\"bob\"]"),
             Map.entry("type", "\"group\""),
@@ -403,7 +427,7 @@ class ProtocolDocTest {
     return "{" + String.join(",", fields) + "}";
   }
 
-  private static String payloadWithout(String told, String field) {
+  private String payloadWithout(String told, String field) {
     return payload(told.replaceFirst("\\b" + field + "\\b", field + "?"), "c1");
   }
 

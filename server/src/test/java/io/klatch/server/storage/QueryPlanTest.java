@@ -46,6 +46,12 @@ import io.klatch.domain.safety.FileReport;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportResult;
 import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.room.NewRoom;
+import io.klatch.domain.room.RoomAct;
+import io.klatch.domain.room.RoomActor;
+import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomTerms;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +59,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,6 +82,7 @@ class QueryPlanTest {
       attach(fixture);
       readEverything(fixture);
       fixture.store.retention().remove(KEY, StoreFixture.NOW.plusSeconds(60), 10);
+      useRooms(fixture);
       List<String> written = fixture.store.writer().write(batch -> scans(batch.statements()));
       assertThat(written).isEmpty();
       // Readers take turns, and each has statements of its own.
@@ -227,6 +235,41 @@ class QueryPlanTest {
     var _ = fixture.store.messageChanges().delete(target);
     store.forget(store.collect(Instant.ofEpochMilli(Long.MAX_VALUE), 1));
     var _ = store.giveUp(ANN, id);
+  }
+
+  private static void useRooms(StoreFixture fixture) {
+    var store = fixture.store.rooms(_ -> {});
+    var actor = new RoomActor(ANN, "Ann", Role.ADMIN);
+    var key = actor.in(new RoomId(2)); // Behind the seed.
+    var now = StoreFixture.NOW;
+    var room =
+        new NewRoom(ANN.tenant(), "r", null, RoomTerms.of(5), StoreFixture.id("r1"), now, now);
+    for (var again = 0; again < 2; again++) {
+      var seed = StoreFixture.id("r" + (again + 2));
+      store.seed(
+          ANN.tenant(),
+          List.of(new NewRoom(ANN.tenant(), "s", null, RoomTerms.of(5), seed, now, null)));
+    }
+    var _ = store.create(actor, room, 10, 10);
+    for (var mode : RoomMode.values()) {
+      var _ = store.join(actor, key.room(), mode);
+    }
+    var other = new RoomActor(BOB, "Bob", Role.MEMBER);
+    var _ = store.join(other, key.room(), RoomMode.VIEWER);
+    var _ = store.act(actor, key.room(), new RoomAct.Mute(BOB.user(), true, null));
+    var _ = store.act(actor, key.room(), new RoomAct.Spotlight(BOB.user(), null));
+    var _ = store.list(ANN.tenant(), 10, null);
+    var _ = store.participants(key, 10, null);
+    var _ = store.events(key, 10, 10);
+    var _ = store.role(key, BOB.user());
+    var _ = store.activity(Objects.requireNonNull(store.find(key)), now);
+    var seats = store.seats(10, null);
+    assertThat(seats).hasSize(2);
+    var _ = store.vacate(seats, _ -> true);
+    var eve = new ReadHistory(StoreFixture.EVE, room.conversation(), new HistoryRange.Newest(), 10);
+    var _ = fixture.store.messages().page(eve);
+    var _ = store.closeExpired(now, 10);
+    assertThat(store.find(key)).isNull();
   }
 
   private static void readPresence(Store store) {

@@ -215,7 +215,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     channel.flush(); // The answer leaves together with the session's first packet.
   }
 
-  private static boolean isWebSocketHandshake(HttpHeaders headers) {
+  static boolean isWebSocketHandshake(HttpHeaders headers) {
     return KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")).matches()
         && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
         && WebSocketVersion.V13

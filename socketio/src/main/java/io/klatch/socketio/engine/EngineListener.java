@@ -46,19 +46,21 @@ public final class EngineListener implements AutoCloseable {
       ThreadFactory threads,
       @Nullable Supplier<ChannelHandler> fallback)
       throws IOException {
-    return start(config, servers, threads, fallback, LargeBodies.NONE);
+    return start(config, servers, List.of(), threads, fallback, LargeBodies.NONE);
   }
 
-  /// The same, with requests whose bodies the fallback takes as they come.
+  /// The same with endpoints of plain WebSockets beside, and with requests whose bodies the fallback
+  /// takes as they come.
   public static EngineListener start(
       ListenerConfig config,
       List<EngineServer> servers,
+      List<PlainEndpoint> plain,
       ThreadFactory threads,
       @Nullable Supplier<ChannelHandler> fallback,
       LargeBodies large)
       throws IOException {
     var tls = config.tls() == null ? null : Tls.open(config.tls());
-    var pipelines = new Pipelines(List.copyOf(servers), fallback, large);
+    var pipelines = new Pipelines(List.copyOf(servers), List.copyOf(plain), fallback, large);
     var loops =
         new MultiThreadIoEventLoopGroup(
             config.threads(), recycling(threads), config.io().handlers());

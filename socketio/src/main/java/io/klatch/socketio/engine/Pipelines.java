@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private static final String ORDER = "order";
   private static final String COMPRESSION = "compression";
   private static final String ANSWER = "answer";
+  private static final String ENGINE = "engine";
+  private static final String PLAIN = "plain";
   private static final String FILES = "files";
   private static final String FALLBACK = "fallback";
 
   private final List<EngineServer> servers;
+  private final List<PlainEndpoint> plain;
   private final @Nullable Supplier<ChannelHandler> fallback;
   private final LargeBodies large;
   private final int bodyBytesMax;
@@ -41,8 +45,12 @@ final class Pipelines extends ChannelInitializer<Channel> {
   private final Compression compression;
 
   Pipelines(
-      List<EngineServer> servers, @Nullable Supplier<ChannelHandler> fallback, LargeBodies large) {
+      List<EngineServer> servers,
+      List<PlainEndpoint> plain,
+      @Nullable Supplier<ChannelHandler> fallback,
+      LargeBodies large) {
     this.servers = servers;
+    this.plain = plain;
     this.fallback = fallback;
     this.large = large;
     this.bodyBytesMax =
@@ -74,7 +82,8 @@ final class Pipelines extends ChannelInitializer<Channel> {
         .addLast(ORDER, new RequestOrder())
         .addLast(COMPRESSION, new AnswerCompression(compression))
         .addLast(ANSWER, answer)
-        .addLast(new EngineHttpHandler(servers, answer))
+        .addLast(ENGINE, new EngineHttpHandler(servers, answer))
+        .addLast(PLAIN, new PlainHandshakes(plain))
         .addLast(FILES, new ClientFilesHandler(servers))
         .addLast(FALLBACK, fallback == null ? new NotFound() : fallback.get());
   }
@@ -87,6 +96,27 @@ final class Pipelines extends ChannelInitializer<Channel> {
       HttpResponse response,
       FrameDecoder decoder,
       WebSocketTransport transport) {
+    context.pipeline().remove(PLAIN);
+    leaveHttp(context, response, decoder);
+    context.pipeline().replace(context.handler(), null, transport);
+  }
+
+  /// The same for a plain one.
+  static void leaveHttp(
+      ChannelHandlerContext context,
+      HttpResponse response,
+      PlainEndpoint endpoint,
+      PlainChannel transport) {
+    var pipeline = context.pipeline();
+    pipeline.remove(ENGINE);
+    leaveHttp(context, response, new FrameDecoder(endpoint.decoder()));
+    pipeline.addBefore(
+        PLAIN, null, new WebSocketFrameAggregator(endpoint.config().messageBytesMax()));
+    pipeline.replace(PLAIN, null, transport);
+  }
+
+  private static void leaveHttp(
+      ChannelHandlerContext context, HttpResponse response, FrameDecoder decoder) {
     var pipeline = context.pipeline();
     pipeline.remove(GUARD);
     pipeline.remove(KEEP_ALIVE);
@@ -101,7 +131,6 @@ final class Pipelines extends ChannelInitializer<Channel> {
     // Before the codec, so that what it has of bytes that came too early is not taken for frames.
     pipeline.addBefore(CODEC, null, decoder);
     pipeline.remove(CODEC);
-    pipeline.replace(context.handler(), null, transport);
   }
 
   private static final class NotFound extends SimpleChannelInboundHandler<FullHttpRequest> {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /// Server-side WebSocket frames (RFC 6455, unmasked, one packet per frame) as bytes.
 final class WebSocketFrames {
@@ -12,6 +13,7 @@ final class WebSocketFrames {
   static final int OPCODE_TEXT = 1;
   static final int OPCODE_BINARY = 2;
   static final int OPCODE_CLOSE = 8;
+  static final int OPCODE_PING = 9;
   static final int OPCODE_PONG = 10;
 
   private WebSocketFrames() {}
@@ -68,6 +70,26 @@ final class WebSocketFrames {
     var buffer = allocator.directBuffer(4);
     writeHeader(buffer, OPCODE_CLOSE, status == 0 ? 0 : 2);
     return status == 0 ? buffer : buffer.writeShort(status);
+  }
+
+  /// @param reason at most 100 bytes of ASCII
+  static ByteBuf close(int status, String reason, ByteBufAllocator allocator) {
+    var bytes = reason.getBytes(StandardCharsets.US_ASCII);
+    var buffer = allocator.directBuffer(4 + bytes.length);
+    writeHeader(buffer, OPCODE_CLOSE, 2 + bytes.length);
+    return buffer.writeShort(status).writeBytes(bytes);
+  }
+
+  static ByteBuf text(byte[] utf8, ByteBufAllocator allocator) {
+    var buffer = allocator.buffer(headerSize(utf8.length) + utf8.length);
+    writeHeader(buffer, OPCODE_TEXT, utf8.length);
+    return buffer.writeBytes(utf8);
+  }
+
+  static ByteBuf ping(ByteBufAllocator allocator) {
+    var buffer = allocator.directBuffer(2);
+    writeHeader(buffer, OPCODE_PING, 0);
+    return buffer;
   }
 
   static ByteBuf pong(ByteBuf data, ByteBufAllocator allocator) {

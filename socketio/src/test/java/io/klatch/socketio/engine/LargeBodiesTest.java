@@ -49,6 +49,7 @@ class LargeBodiesTest {
         EngineListener.start(
             new ListenerConfig("127.0.0.1", 0, 1, IoKind.AUTO),
             List.of(server),
+            List.of(),
             Thread.ofPlatform().daemon().factory(),
             Counting::new,
             new LargeBodies(

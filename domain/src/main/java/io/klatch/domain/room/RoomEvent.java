@@ -1,0 +1,53 @@
+package io.klatch.domain.room;
+
+import io.klatch.domain.kernel.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened in a room, as it is kept for ever.
+///
+/// @param number the room's count of them with this one
+/// @param target whom it was done to; null when nobody but the actor is concerned
+/// @param name of the target as others saw it then, or of the actor
+/// @param reason as the actor gave it, or one of those here; of a [Kind#MODE] the new mode
+public record RoomEvent(
+    long number,
+    Kind kind,
+    UserId actor,
+    @Nullable UserId target,
+    String name,
+    @Nullable String reason,
+    Instant at) {
+  public static final String GONE = "gone";
+  public static final String CLOSED = "closed";
+  public static final String EXPIRED = "expired";
+
+  /// What happened.
+  public enum Kind {
+    CREATE,
+    JOIN,
+    LEAVE,
+    MODE,
+    KICK,
+    MUTE,
+    UNMUTE,
+    SPOTLIGHT,
+    CLOSE;
+
+    /// The kind as clients and the store write it.
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Whom it is about.
+  public UserId user() {
+    return target == null ? actor : target;
+  }
+
+  /// Whether somebody has a seat less.
+  public boolean freesSeat() {
+    return kind == Kind.LEAVE || kind == Kind.KICK;
+  }
+}

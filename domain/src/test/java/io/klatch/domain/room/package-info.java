@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.room;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,246 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.chat.Role;
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.room.Participant;
+import io.klatch.domain.room.Room;
+import io.klatch.domain.room.RoomActivity;
+import io.klatch.domain.room.RoomCrowd;
+import io.klatch.domain.room.RoomEvent;
+import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomSeat;
+import io.klatch.domain.room.RoomTerms;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads rooms, participants and what happened. Used by readers and by the writer, each on its own
+/// connection.
+final class RoomRows {
+  private static final String ROOM =
+      "select tenant_id, room_id, name, description, capacity, publishers_max, participants,"
+          + " publishers, peak, conversation_id, owner_id, spotlight, created_at, expires_at"
+          + " from rooms where closed_at is null";
+  private static final String PARTICIPANT =
+      "select user_id, name, role, mode, joined_at, muted from room_participants"
+          + " where tenant_id = ? and room_id = ? and left_at is null";
+
+  private RoomRows() {}
+
+  static @Nullable Room find(Statements statements, RoomKey key) throws SQLException {
+    var select = statements.get(ROOM + " and tenant_id = ? and room_id = ?");
+    set(select, key);
+    var found = rooms(select);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  static List<Room> list(Statements statements, TenantId tenant, int limit, @Nullable RoomId after)
+      throws SQLException {
+    var select =
+        statements.get(ROOM + " and tenant_id = ? and room_id > ? order by room_id limit ?");
+    select.setString(1, tenant.value());
+    select.setLong(2, after == null ? 0 : after.value());
+    select.setInt(3, limit);
+    return rooms(select);
+  }
+
+  /// Of all tenants.
+  static List<Room> expired(Statements statements, Instant now, int max) throws SQLException {
+    var select = statements.get(ROOM + " and expires_at <= ? order by expires_at limit ?");
+    select.setLong(1, now.toEpochMilli());
+    select.setInt(2, max);
+    return rooms(select);
+  }
+
+  static @Nullable Participant participant(Statements statements, RoomKey key, UserId user)
+      throws SQLException {
+    var select = statements.get(PARTICIPANT + " and user_id = ?");
+    set(select, key);
+    select.setString(3, user.value());
+    var found = participants(select);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  static List<Participant> participants(
+      Statements statements, RoomKey key, int limit, @Nullable UserId after) throws SQLException {
+    var select = statements.get(PARTICIPANT + " and user_id > ? order by user_id limit ?");
+    set(select, key);
+    select.setString(3, after == null ? "" : after.value());
+    select.setInt(4, limit);
+    return participants(select);
+  }
+
+  /// What the user is in the room by its own account.
+  static Role role(Statements statements, RoomKey key, UserId user) throws SQLException {
+    var select =
+        statements.get(
+            "select role from room_roles where tenant_id = ? and room_id = ? and user_id = ?");
+    set(select, key);
+    select.setString(3, user.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? Rows.role(rows.getString(1)) : Role.MEMBER;
+    }
+  }
+
+  static List<RoomEvent> events(Statements statements, RoomKey key, int limit, long before)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select event_no, kind, actor_id, target_id, name, reason, created_at from room_events"
+                + " where tenant_id = ? and room_id = ? and event_no < ?"
+                + " order by event_no desc limit ?");
+    set(select, key);
+    select.setLong(3, before);
+    select.setInt(4, limit);
+    var events = new ArrayList<RoomEvent>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        events.add(event(rows));
+      }
+    }
+    return events;
+  }
+
+  /// Looks at no more rows than it counts at most: numbers rise, so the newest are the last.
+  static RoomActivity activity(Statements statements, Room room, Instant since)
+      throws SQLException {
+    var messages =
+        statements.get(
+            "select count(*) from messages m where m.tenant_id = ? and m.conversation_id = ?"
+                + " and m.seq > (select c.last_seq from conversations c"
+                + " where c.tenant_id = m.tenant_id and c.conversation_id = m.conversation_id) - ?"
+                + " and m.created_at >= ?");
+    messages.setString(1, room.key().tenant().value());
+    messages.setString(2, room.conversation().value());
+    messages.setInt(3, RoomActivity.COUNTED_MAX);
+    messages.setLong(4, since.toEpochMilli());
+    var joins =
+        statements.get(
+            "select count(*) from room_events e where e.tenant_id = ? and e.room_id = ?"
+                + " and e.event_no > (select r.events from rooms r"
+                + " where r.tenant_id = e.tenant_id and r.room_id = e.room_id) - ?"
+                + " and e.kind = 'join' and e.created_at >= ?");
+    set(joins, room.key());
+    joins.setInt(3, RoomActivity.COUNTED_MAX);
+    joins.setLong(4, since.toEpochMilli());
+    return new RoomActivity(room, number(messages), number(joins));
+  }
+
+  private static int number(PreparedStatement select) throws SQLException {
+    try (var rows = select.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  static List<RoomSeat> seats(Statements statements, int limit, @Nullable RoomSeat after)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select tenant_id, room_id, user_id from room_participants where left_at is null"
+                + " and (tenant_id, room_id, user_id) > (?, ?, ?)"
+                + " order by tenant_id, room_id, user_id limit ?");
+    select.setString(1, after == null ? "" : after.room().tenant().value());
+    select.setLong(2, after == null ? 0 : after.room().room().value());
+    select.setString(3, after == null ? "" : after.user().value());
+    select.setInt(4, limit);
+    var seats = new ArrayList<RoomSeat>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        seats.add(new RoomSeat(key(rows), new UserId(rows.getString("user_id"))));
+      }
+    }
+    return seats;
+  }
+
+  static void set(PreparedStatement statement, RoomKey key) throws SQLException {
+    statement.setString(1, key.tenant().value());
+    statement.setLong(2, key.room().value());
+  }
+
+  private static List<Room> rooms(PreparedStatement select) throws SQLException {
+    var rooms = new ArrayList<Room>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        rooms.add(room(rows));
+      }
+    }
+    return rooms;
+  }
+
+  private static List<Participant> participants(PreparedStatement select) throws SQLException {
+    var participants = new ArrayList<Participant>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        participants.add(participant(rows));
+      }
+    }
+    return participants;
+  }
+
+  private static Room room(ResultSet row) throws SQLException {
+    return new Room(
+        key(row),
+        row.getString("name"),
+        row.getString("description"),
+        new RoomTerms(row.getInt("capacity"), row.getInt("publishers_max")),
+        new RoomCrowd(row.getInt("participants"), row.getInt("publishers"), row.getInt("peak")),
+        new ConversationId(row.getString("conversation_id")),
+        user(row, "owner_id"),
+        Rows.time(row, "created_at"),
+        row.getObject("expires_at") == null ? null : Rows.time(row, "expires_at"),
+        user(row, "spotlight"));
+  }
+
+  private static Participant participant(ResultSet row) throws SQLException {
+    var mode = RoomMode.parse(row.getString("mode"));
+    if (mode == null) {
+      throw new SQLException("no such mode: " + row.getString("mode"));
+    }
+    return new Participant(
+        new UserId(row.getString("user_id")),
+        row.getString("name"),
+        Rows.role(row.getString("role")),
+        mode,
+        Rows.time(row, "joined_at"),
+        row.getBoolean("muted"));
+  }
+
+  private static RoomEvent event(ResultSet row) throws SQLException {
+    return new RoomEvent(
+        row.getLong("event_no"),
+        kind(row.getString("kind")),
+        new UserId(row.getString("actor_id")),
+        user(row, "target_id"),
+        row.getString("name"),
+        row.getString("reason"),
+        Rows.time(row, "created_at"));
+  }
+
+  private static RoomEvent.Kind kind(String stored) throws SQLException {
+    for (var kind : RoomEvent.Kind.values()) {
+      if (kind.wire().equals(stored)) {
+        return kind;
+      }
+    }
+    throw new SQLException("no such event of a room: " + stored);
+  }
+
+  private static RoomKey key(ResultSet row) throws SQLException {
+    return new RoomKey(
+        new TenantId(row.getString("tenant_id")), new RoomId(row.getLong("room_id")));
+  }
+
+  private static @Nullable UserId user(ResultSet row, String column) throws SQLException {
+    var id = row.getString(column);
+    return id == null ? null : new UserId(id);
+  }
+}

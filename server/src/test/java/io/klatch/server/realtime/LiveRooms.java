@@ -1,0 +1,76 @@
+package io.klatch.server.realtime;
+
+import io.klatch.domain.chat.Role;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.room.RoomActor;
+import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomLeases;
+import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomResult;
+import io.klatch.domain.room.RoomRules;
+import io.klatch.domain.room.Rooms;
+import io.klatch.server.api.RoomApi;
+import io.klatch.server.delivery.CommitQueue;
+import io.klatch.server.delivery.Fanout;
+import io.klatch.server.delivery.Onlookers;
+import io.klatch.server.delivery.RoomUpdates;
+import io.klatch.server.delivery.RoomWatchers;
+import io.klatch.server.delivery.SeatHolders;
+import io.klatch.server.delivery.SessionWatcher;
+import io.klatch.server.storage.Store;
+import io.klatch.server.threads.Beat;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/// Rooms whose seats are kept for a second only, so that who goes is soon gone.
+final class LiveRooms implements AutoCloseable {
+  final Rooms rooms;
+  private final RoomLeases leases;
+  private final Onlookers onlookers;
+  private final RoomApi api;
+  private final Beat beat;
+
+  LiveRooms(Store store, CommitQueue commits, Fanout fanout, Onlookers onlookers, Clock clock) {
+    var usual = RoomRules.defaults();
+    var rules = new RoomRules(usual.seeds(), usual.capacity(), usual.ttl(), Duration.ofSeconds(1));
+    this.onlookers = onlookers;
+    leases = new RoomLeases(rules.grace(), clock);
+    var updates = new RoomUpdates(commits, fanout, onlookers, new RoomWatchers(onlookers));
+    var seats =
+        store.rooms(news -> {
+          leases.changed(news);
+          updates.changed(news);
+        });
+    rooms = new Rooms(seats, leases, (_, _) -> Duration.ZERO, commits, rules, new Random(7), clock);
+    rooms.restore();
+    api = new RoomApi(rooms, new SimpleMeterRegistry());
+    beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
+  }
+
+  Commands commands() {
+    return new RoomCommands(api, onlookers);
+  }
+
+  List<SessionWatcher> watchers() {
+    return List.of(new SeatHolders(leases), onlookers);
+  }
+
+  /// As who has no socket.
+  RoomResult join(String user, long room) {
+    return rooms.join(actor(user, Role.MEMBER), new RoomId(room), RoomMode.VIEWER);
+  }
+
+  static RoomActor actor(String user, Role role) {
+    return new RoomActor(new UserKey(TenantId.DEFAULT, new UserId(user)), user, role);
+  }
+
+  @Override
+  public void close() {
+    beat.close();
+  }
+}

@@ -10,6 +10,7 @@ import io.klatch.domain.chat.History;
 import io.klatch.domain.chat.Marking;
 import io.klatch.domain.chat.Membership;
 import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Screening;
 import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
@@ -21,6 +22,7 @@ import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.safety.Apart;
 import io.klatch.domain.typing.Typing;
+import io.klatch.domain.user.Users;
 import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.DraftApi;
@@ -31,10 +33,12 @@ import io.klatch.server.api.MessageApi;
 import io.klatch.server.api.OwnView;
 import io.klatch.server.api.PrivacyApi;
 import io.klatch.server.api.ReceiptApi;
+import io.klatch.server.api.SystemMessageApi;
 import io.klatch.server.api.ThreadApi;
 import io.klatch.server.api.TypingApi;
 import io.klatch.server.api.UnreadApi;
 import io.klatch.server.api.UnreadView;
+import io.klatch.server.api.UserApi;
 import io.klatch.server.api.ViewApi;
 import io.klatch.server.delivery.DraftNews;
 import io.klatch.server.delivery.PrivacyNews;
@@ -54,6 +58,7 @@ import io.klatch.server.realtime.ScheduleCommands;
 import io.klatch.server.realtime.TypingCommands;
 import io.klatch.server.realtime.UnreadCommands;
 import io.klatch.server.realtime.ViewCommands;
+import io.klatch.server.rest.BackEndRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DraftRoutes;
@@ -76,6 +81,7 @@ final class Capabilities {
   private static final Duration EXPIRY_ROUND = Duration.ofSeconds(1);
 
   private final Core core;
+  private final Screening screening;
   private final SendLimiter limiter;
   private final Drafts drafts;
   private final Apart apart;
@@ -84,9 +90,10 @@ final class Capabilities {
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
   private final RoomWiring rooms;
 
-  Capabilities(Core core) {
+  Capabilities(Core core, Screening screening) {
     this.core = core;
     this.apart = new Apart(core.store().blocks());
+    this.screening = screening;
     this.limiter = sender -> core.allowances().take(LimitName.SEND, sender);
     this.drafts = new Drafts(core.store().drafts(), core.allowances(), core.clock());
     chat();
@@ -109,6 +116,7 @@ final class Capabilities {
     commands.add(rooms.commands());
     watchers.addAll(rooms.watchers());
     routes.add(rooms::addRoutes);
+    backEnds();
   }
 
   List<Commands> commands() {
@@ -193,7 +201,12 @@ final class Capabilities {
 
   private Posting posting() {
     return new Posting(
-        core.store().messages(), limiter, core.commits(), core.config().chat(), core.clock());
+        core.store().messages(),
+        limiter,
+        core.commits(),
+        core.config().chat(),
+        core.clock(),
+        screening);
   }
 
   private Guard guard() {
@@ -206,7 +219,7 @@ final class Capabilities {
     var reader = store.messageReader();
     var forwarding = new Forwarding(reader, posting());
     var threads = new ThreadApi(new ThreadHistory(reader), forwarding, core.meters());
-    var editing = new Editing(store.messageChanges(), guard, core.config().chat());
+    var editing = new Editing(store.messageChanges(), guard, core.config().chat(), screening);
     var marking = new Marking(store.messageChanges(), guard);
     var messages = new MessageApi(new Changes(store.changes()), editing, marking);
     commands.add(new MessageCommands(messages, threads));
@@ -230,6 +243,12 @@ final class Capabilities {
     var news = new DraftNews(core.whisper());
     commands.add(new DraftCommands(api, news));
     routes.add((router, callers) -> new DraftRoutes(api, news, callers).addTo(router));
+  }
+
+  private void backEnds() {
+    var users = new UserApi(new Users(core.store().users()));
+    var system = new SystemMessageApi(posting());
+    routes.add((router, callers) -> new BackEndRoutes(users, system, callers).addTo(router));
   }
 
   private void receipts() {

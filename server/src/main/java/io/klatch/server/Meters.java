@@ -11,6 +11,8 @@ import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.Whisper;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.storage.Store;
+import io.klatch.server.webhooks.Counts;
+import io.klatch.server.webhooks.Followers;
 import io.klatch.socketio.admin.AdminUi;
 import io.klatch.socketio.engine.Denied;
 import io.klatch.socketio.engine.EngineServer;
@@ -78,6 +80,19 @@ final class Meters {
     meters
         .more()
         .counter("klatch.transfers.refused", List.of(), entry, HttpEntry::transfersRefused);
+  }
+
+  static void of(Followers webhooks, MeterRegistry meters) {
+    var counts = webhooks.counts();
+    meters.gauge("klatch.webhooks.waiting", webhooks, Followers::waiting);
+    var more = meters.more();
+    more.counter("klatch.webhook.events", result("delivered"), counts, Counts::deliveredTotal);
+    more.counter("klatch.webhook.events", result("failed"), counts, Counts::failedTotal);
+    more.counter("klatch.webhook.events", result("dead"), counts, Counts::deadTotal);
+  }
+
+  private static List<Tag> result(String result) {
+    return List.of(Tag.of("result", result));
   }
 
   static void of(AdminUi adminUi, MeterRegistry meters) {

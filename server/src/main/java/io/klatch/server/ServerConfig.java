@@ -8,6 +8,7 @@ import io.klatch.server.http.AccessSettings;
 import io.klatch.server.http.HttpConfig;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.StoreConfig;
+import io.klatch.server.webhooks.WebhookConfig;
 import io.klatch.socketio.ConnectionLimits;
 import io.klatch.socketio.Parser;
 import io.klatch.socketio.SocketServerConfig;
@@ -32,6 +33,7 @@ record ServerConfig(
     RoomRules rooms,
     SocketServerConfig sockets,
     StoreConfig store,
+    WebhookConfig webhooks,
     StopConfig stop,
     LogConfig log,
     @Nullable AdminUiOptions adminUi) {
@@ -47,6 +49,7 @@ record ServerConfig(
         RoomsConfig.from(settings),
         sockets(settings),
         store(settings),
+        WebhookConfig.from(settings),
         StopConfig.from(settings),
         LogConfig.from(settings),
         AdminUiConfig.from(settings));

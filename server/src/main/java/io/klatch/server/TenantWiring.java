@@ -8,8 +8,10 @@ import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.Allowances;
+import io.klatch.domain.repeat.Repeats;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
+import io.klatch.domain.tenant.TenantDirectory;
 import io.klatch.domain.tenant.Tenants;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.RevocationApi;
@@ -33,12 +35,14 @@ import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RevocationRoutes;
 import io.klatch.server.rest.SuspensionRoutes;
 import io.klatch.server.storage.Store;
+import io.klatch.server.threads.Beat;
 import io.klatch.server.threads.Threads;
 import io.klatch.socketio.SocketServerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -46,6 +50,8 @@ import java.util.stream.Stream;
 
 /// Who the tenants are, and who is calling.
 final class TenantWiring {
+  private static final Duration ANSWERS_COLLECTED_EVERY = Duration.ofMinutes(10);
+
   private final TokenVerifier verifier;
   private final ServerKeyring keyring;
   private final PageRule pages;
@@ -59,6 +65,8 @@ final class TenantWiring {
   private final Tenants tenants;
   private final Revocations revocations;
   private final Suspensions suspensions;
+  private final Repeats repeats;
+  private final MeterRegistry meters;
 
   TenantWiring(
       ServerConfig config,
@@ -77,6 +85,8 @@ final class TenantWiring {
             new Authority(config.auth(), secret, tenants, revocations, threads, meters, clock));
     suspensions = new Suspensions(store.suspensions(), clock);
     verifier = suspensions.guarding(authority.verifier());
+    repeats = repeats(lifetimes, store, clock);
+    this.meters = meters;
     keyring = new HashedServerKeys(config.auth(), tenants, random, clock);
     api = new TenantApi(tenants, keyring, clock);
     suspensionApi = new SuspensionApi(suspensions);
@@ -104,6 +114,12 @@ final class TenantWiring {
     }
     pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
     sockets = open(config.sockets(), pages);
+  }
+
+  private static Repeats repeats(Lifetimes lifetimes, Store store, Clock clock) {
+    var repeats = new Repeats(store.answers(), clock);
+    lifetimes.add("answers", new Beat("answers", ANSWERS_COLLECTED_EVERY, repeats::forget));
+    return repeats;
   }
 
   /// In development mode one needs no row to be a tenant.
@@ -138,6 +154,10 @@ final class TenantWiring {
     return tenants;
   }
 
+  TenantDirectory directory() {
+    return pages.tenants();
+  }
+
   Allowances allowances() {
     return buckets;
   }
@@ -164,7 +184,7 @@ final class TenantWiring {
 
   /// @param heard is told of each user who asks for something
   Callers callers(Intake intake, Consumer<UserKey> heard) {
-    return new Callers(verifier, keyring, pages, intake, heard);
+    return new Callers(verifier, keyring, pages, intake, heard, repeats, meters);
   }
 
   void addRoutes(Router.Builder router, Callers callers) {

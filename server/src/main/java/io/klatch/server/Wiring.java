@@ -28,6 +28,7 @@ import io.klatch.server.storage.StoreException;
 import io.klatch.server.telemetry.Readiness;
 import io.klatch.server.telemetry.Telemetry;
 import io.klatch.server.threads.Threads;
+import io.klatch.server.webhooks.LogBell;
 import io.klatch.socketio.SocketServer;
 import io.klatch.socketio.SocketServerConfig;
 import io.klatch.socketio.admin.AdminUi;
@@ -72,7 +73,7 @@ final class Wiring {
 
     // data folder: the store holds it for this process, then its secret
     var typing = new TypingBoard(clock, Meters.typing(meters));
-    var hearers = new Hearers(typing, new Arrivals(), new CommitQueue());
+    var hearers = new Hearers(typing, new Arrivals(), new LogBell(), new CommitQueue());
     var store = lifetimes.add("store", openStore(hearers));
     readiness.require("store", store::isWritable);
     var secret = secret();
@@ -85,7 +86,8 @@ final class Wiring {
     var allowances = tenants.allowances();
     var core =
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
-    var capabilities = new Capabilities(core);
+    var webhooks = new WebhookWiring(core, tenants.directory());
+    var capabilities = new Capabilities(core, webhooks.screening());
     var attachments = new AttachmentWiring(core, secret);
     SafetyWiring.startRetention(core, tenants.tenants());
 
@@ -100,7 +102,7 @@ final class Wiring {
     // HTTP beside it
     var router = Router.builder();
     new HealthRoutes(readiness, telemetry).addTo(router);
-    addRoutes(router, tenants, capabilities, attachments, plain, intake);
+    addRoutes(router, tenants, webhooks, capabilities, attachments, plain, intake);
     addDevRoutes(router, secret);
     var routes = router.build();
     var entry = entry(routes, tenants.sockets(), meters);
@@ -116,12 +118,14 @@ final class Wiring {
   private static void addRoutes(
       Router.Builder router,
       TenantWiring tenants,
+      WebhookWiring webhooks,
       Capabilities capabilities,
       AttachmentWiring attachments,
       PlainRooms plain,
       Intake intake) {
     var callers = tenants.callers(intake, capabilities.rooms().heard());
     tenants.addRoutes(router, callers);
+    webhooks.addRoutes(router, callers);
     capabilities.addRoutes(router, callers);
     attachments.addRoutes(router, callers);
     plain.addRoutes(router, callers);

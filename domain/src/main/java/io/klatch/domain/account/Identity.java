@@ -25,6 +25,9 @@ public record Identity(
   public static final int NAME_CHARS_MAX = 200;
 
   public Identity {
+    if (user.equals(UserId.SYSTEM)) {
+      throw new IllegalArgumentException(user + " is nobody's name");
+    }
     if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
       throw new IllegalArgumentException("name has 1 to " + NAME_CHARS_MAX + " characters");
     }

@@ -26,6 +26,11 @@ public sealed interface ChangeResult {
   /// @param what of which there are as many as allowed
   record TooMany(String what, int max) implements ChangeResult {}
 
+  /// Who was asked first refused it.
+  ///
+  /// @param reason a word of theirs; null when they give none
+  record Rejected(@Nullable String reason, String message) implements ChangeResult {}
+
   record TextUnfit(Unfit why) implements ChangeResult {}
 
   record RateLimited(Duration retryAfter) implements ChangeResult {}

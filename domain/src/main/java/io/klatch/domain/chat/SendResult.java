@@ -2,6 +2,7 @@ package io.klatch.domain.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a [SendMessage].
 public sealed interface SendResult {
@@ -30,6 +31,11 @@ public sealed interface SendResult {
 
   /// One of the two of a direct conversation has blocked the other.
   record Blocked() implements SendResult {}
+
+  /// Who was asked first refused it.
+  ///
+  /// @param reason a word of theirs; null when they give none
+  record Rejected(@Nullable String reason, String message) implements SendResult {}
 
   record TextUnfit(Unfit why) implements SendResult {}
 

@@ -10,6 +10,15 @@ public record LogPosition(long value) implements Comparable<LogPosition> {
     }
   }
 
+  public LogPosition next() {
+    return new LogPosition(value + 1);
+  }
+
+  /// The place before; that before the first is the start itself.
+  public LogPosition previous() {
+    return value == 0 ? START : new LogPosition(value - 1);
+  }
+
   @Override
   public int compareTo(LogPosition other) {
     return Long.compare(value, other.value);

@@ -21,6 +21,9 @@ public enum ErrorCode {
   FORBIDDEN(false),
   LIMIT_REACHED(false),
   ROOM_FULL(true),
+  REJECTED_BY_HOOK(false),
+  IDEMPOTENCY_KEY_REUSED(false),
+  IN_PROGRESS(true),
   RATE_LIMITED(true),
   UNAVAILABLE(true),
   INTERNAL(true);

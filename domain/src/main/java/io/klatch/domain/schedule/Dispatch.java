@@ -66,6 +66,7 @@ public final class Dispatch {
           fail(scheduled, ErrorCode.NOT_FOUND);
       case SendResult.MayNotPost(), SendResult.MayNotCallAll(), SendResult.Blocked() ->
           fail(scheduled, ErrorCode.FORBIDDEN);
+      case SendResult.Rejected _ -> fail(scheduled, ErrorCode.REJECTED_BY_HOOK);
       case SendResult.TextUnfit _ -> fail(scheduled, ErrorCode.TEXT_TOO_LONG);
     }
   }

@@ -32,6 +32,8 @@ final class ChangeReplies {
       case ChangeResult.Blocked() -> Refusals.cannotSend();
       case ChangeResult.TooMany(var what, var max) ->
           Refused.of(ErrorCode.LIMIT_REACHED, "there are " + max + " " + what + ", at most " + max);
+      case ChangeResult.Rejected(var reason, var message) ->
+          new Refused(ErrorCode.REJECTED_BY_HOOK, message, null, reason);
       case ChangeResult.TextUnfit(var why) -> unfit(why);
       case ChangeResult.RateLimited(var retryAfter) ->
           new Refused(ErrorCode.RATE_LIMITED, "sending too fast", retryAfter);

@@ -17,7 +17,7 @@ record PostMeter(MeterRegistry meters) {
   private static String result(Reply reply) {
     return switch (reply) {
       case Reply.Ok(_, var made) -> made ? "stored" : "deduplicated";
-      case Reply.Refused(var code, _, _) -> code.wire();
+      case Reply.Refused(var code, _, _, _) -> code.wire();
     };
   }
 }

@@ -91,6 +91,8 @@ final class Replies {
           Refused.of(ErrorCode.FORBIDDEN, "to mention @all or @here is for moderators");
       case SendResult.NoSuchAttachment() ->
           Refused.of(ErrorCode.NOT_FOUND, "attachments has one that is not there, or not yours");
+      case SendResult.Rejected(var reason, var message) ->
+          new Refused(ErrorCode.REJECTED_BY_HOOK, message, null, reason);
       case SendResult.TextUnfit(var why) -> ChangeReplies.unfit(why);
       case SendResult.RateLimited(var retryAfter) ->
           new Refused(ErrorCode.RATE_LIMITED, "sending too fast", retryAfter);

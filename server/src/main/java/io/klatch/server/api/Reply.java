@@ -20,7 +20,14 @@ public sealed interface Reply {
   ///
   /// @param message for the developer of the client; says nothing the caller may not know
   /// @param retryAfter how long to wait, where waiting helps
-  record Refused(ErrorCode code, String message, @Nullable Duration retryAfter) implements Reply {
+  /// @param reason a word of the tenant's back end, where that refused
+  record Refused(
+      ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable String reason)
+      implements Reply {
+    public Refused(ErrorCode code, String message, @Nullable Duration retryAfter) {
+      this(code, message, retryAfter, null);
+    }
+
     public static Refused of(ErrorCode code, String message) {
       return new Refused(code, message, null);
     }
@@ -33,6 +40,9 @@ public sealed interface Reply {
       json.put("message", message);
       if (retryAfter != null) {
         json.put("retry_after_ms", retryAfter.toMillis());
+      }
+      if (reason != null) {
+        json.put("reason", reason);
       }
       return json;
     }

@@ -68,7 +68,7 @@ public final class ReportApi {
     var result =
         switch (reply) {
           case Ok(_, var made) -> made ? "filed" : "deduplicated";
-          case Refused(var code, _, _) -> code.wire();
+          case Refused refused -> refused.code().wire();
         };
     meters.counter("klatch.reports", "kind", kind, "result", result).increment();
     return reply;

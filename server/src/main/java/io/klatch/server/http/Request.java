@@ -58,6 +58,11 @@ public record Request(
     return value;
   }
 
+  /// The same request, asking for something else.
+  public Request with(Map<String, String> otherQuery, byte[] otherBody) {
+    return new Request(method, path, variables, otherQuery, headers, otherBody);
+  }
+
   Request with(Map<String, String> matched) {
     return new Request(method, path, matched, query, headers, body, stream);
   }

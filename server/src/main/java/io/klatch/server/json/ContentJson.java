@@ -3,6 +3,7 @@ package io.klatch.server.json;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.Message;
+import io.klatch.domain.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,9 @@ public final class ContentJson {
   private ContentJson() {}
 
   static void addTo(ObjectNode json, Message message) {
+    if (message.sender().equals(UserId.SYSTEM)) {
+      json.put("type", "system");
+    }
     addContent(json, message.content());
     var expiresAt = message.expiresAt();
     if (expiresAt != null) {

@@ -62,7 +62,7 @@ public final class Conduct {
 
   /// Takes note of an answer. On the virtual thread of the socket's inbox.
   void answered(Socket socket, Session session, Reply reply) {
-    if (!(reply instanceof Refused(var code, _, _))) {
+    if (!(reply instanceof Refused(var code, _, _, _))) {
       return;
     }
     count(code).increment();

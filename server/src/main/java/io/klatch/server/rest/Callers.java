@@ -15,6 +15,7 @@ import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.repeat.Repeats;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
 import io.klatch.server.api.Claims;
@@ -24,6 +25,7 @@ import io.klatch.server.api.Reply.Refused;
 import io.klatch.server.http.HttpHandler;
 import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ public final class Callers {
   private final PageRule pages;
   private final Intake intake;
   private final Consumer<UserKey> heard;
+  private final Once once;
 
   /// @param heard is told of each user who asks for something; must not block
   public Callers(
@@ -53,21 +56,27 @@ public final class Callers {
       ServerKeyring keyring,
       PageRule pages,
       Intake intake,
-      Consumer<UserKey> heard) {
+      Consumer<UserKey> heard,
+      Repeats repeats,
+      MeterRegistry meters) {
     this.verifier = verifier;
     this.keyring = keyring;
     this.pages = pages;
     this.intake = intake;
     this.heard = heard;
+    this.once = new Once(repeats, meters);
   }
 
   /// `route` as a handler that only a verified user reaches, or a back end that acts as one.
   HttpHandler only(BiFunction<Identity, Request, Response> route) {
     return request ->
         switch (caller(request)) {
-          case Caller.User(var identity) -> {
+          case Caller.User(var identity, var backEnd) -> {
             heard.accept(identity.key());
-            yield whileOpen(() -> route.apply(identity, request));
+            yield whileOpen(() ->
+                backEnd == null
+                    ? route.apply(identity, request)
+                    : once.answer(backEnd, request, it -> route.apply(identity, it)));
           }
           case Caller.Refused(var response) -> response;
         };
@@ -80,7 +89,7 @@ public final class Callers {
       var backEnd = key == null ? null : backEnd(key, request);
       return backEnd == null
           ? refused(ErrorCode.UNAUTHORIZED, "needs a server key of an active tenant")
-          : whileOpen(() -> route.apply(backEnd, request));
+          : whileOpen(() -> once.answer(backEnd, request, it -> route.apply(backEnd, it)));
     };
   }
 
@@ -109,7 +118,8 @@ public final class Callers {
   }
 
   private sealed interface Caller {
-    record User(Identity identity) implements Caller {}
+    /// @param backEnd which acts as the user; null when it is the user itself
+    record User(Identity identity, @Nullable BackEnd backEnd) implements Caller {}
 
     record Refused(Response response) implements Caller {}
   }
@@ -141,7 +151,7 @@ public final class Callers {
     return user == null
         ? new Caller.Refused(
             Answers.of(Refusals.badRequest("X-Klatch-User must name the user to act as")))
-        : new Caller.User(user);
+        : new Caller.User(user, backEnd);
   }
 
   /// Who shows the key, if it is good and its tenant is served; the server's own key acts for the
@@ -150,6 +160,9 @@ public final class Callers {
     try {
       var user = request.header(USER);
       var actingAs = user == null ? null : new UserId(user);
+      if (UserId.SYSTEM.equals(actingAs)) {
+        return null;
+      }
       var holder = keyring.holder(key);
       if (holder != null) {
         return holder.tenant().active()
@@ -175,7 +188,7 @@ public final class Callers {
       contradiction = Claims.contradiction(identity, payload(request));
     }
     return contradiction == null
-        ? new Caller.User(identity)
+        ? new Caller.User(identity, null)
         : new Caller.Refused(Answers.of(contradiction));
   }
 

@@ -82,7 +82,7 @@ final class Appends {
     var key = conversation(message);
     var head = heads.get(key);
     var membership = new Membership(message.sender(), key.conversation());
-    var role = members.get(membership);
+    var role = isSystem(message) ? Role.OWNER : members.get(membership);
     if (head == null || role == null) {
       return new Appended.NotAMember();
     }
@@ -117,6 +117,10 @@ final class Appends {
   /// Whether its sender has just written it, so that it ends the draft.
   private static boolean isWritten(SendMessage message) {
     return message.content().forwardedFrom() == null && message.timing().due() == null;
+  }
+
+  private static boolean isSystem(SendMessage message) {
+    return message.sender().user().equals(UserId.SYSTEM);
   }
 
   private Appended.Stored number(

@@ -50,7 +50,8 @@ final class ChangeRows {
     var select =
         statements.get(
             COLUMNS
-                + " where c.tenant_id = ? and c.conversation_id = ? and c.actor_id = ? and c.op_id = ?");
+                + " where c.tenant_id = ? and c.conversation_id = ? and c.actor_id = ? and c.op_id"
+                + " = ?");
     select.setString(1, key.tenant().value());
     select.setString(2, key.conversation().value());
     select.setString(3, actor.value());
@@ -113,6 +114,23 @@ final class ChangeRows {
     }
     found.sort((one, other) -> one.position().compareTo(other.position()));
     return found.size() <= limit ? found : found.subList(0, limit);
+  }
+
+  /// All changes of the tenant after one place and up to another.
+  static List<LogEvent.Changed> ofTenant(
+      Statements statements, TenantId tenant, long after, long upTo) throws SQLException {
+    var select =
+        statements.get(COLUMNS + " where c.pos > ? and c.pos <= ? and (c.tenant_id || '') = ?");
+    select.setLong(1, after);
+    select.setLong(2, upTo);
+    select.setString(3, tenant.value());
+    var found = new ArrayList<LogEvent.Changed>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(event(rows, statements.now()));
+      }
+    }
+    return found;
   }
 
   /// Where in the log the conversation had that number of changes.

@@ -32,8 +32,10 @@ final class ContentRows {
       return new Appended.NoSuchMessage();
     }
     var mentions = content.mentions();
+    var sender = command.sender().user();
     if ((mentions.all() || mentions.here())
-        && !MemberRows.mayCallAll(statements, key, command.sender().user())) {
+        && !sender.equals(UserId.SYSTEM)
+        && !MemberRows.mayCallAll(statements, key, sender)) {
       return new Appended.MayNotCallAll();
     }
     return AttachmentRows.attached(statements, command) == null

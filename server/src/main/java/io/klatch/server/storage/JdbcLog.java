@@ -195,7 +195,7 @@ final class JdbcLog implements LogReader {
 
   // Without what followed, which is told after it: if members and title are as they were, a
   // replayed event is the same as it was live, byte for byte.
-  private static Conversation asOpened(Conversation now) {
+  static Conversation asOpened(Conversation now) {
     return new Conversation(
         now.id(),
         now.type(),

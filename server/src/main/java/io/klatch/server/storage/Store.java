@@ -13,10 +13,12 @@ import io.klatch.domain.chat.Memberships;
 import io.klatch.domain.chat.MessageChanges;
 import io.klatch.domain.chat.MessageReader;
 import io.klatch.domain.chat.MessageStore;
+import io.klatch.domain.chat.SentMessages;
 import io.klatch.domain.draft.DraftStore;
 import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
+import io.klatch.domain.event.TenantLog;
 import io.klatch.domain.presence.PresenceHours;
 import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
@@ -28,7 +30,10 @@ import io.klatch.domain.safety.ReportStore;
 import io.klatch.domain.safety.RetentionStore;
 import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomStore;
+import io.klatch.domain.repeat.AnswerStore;
 import io.klatch.domain.tenant.TenantStore;
+import io.klatch.domain.user.UserStore;
+import io.klatch.domain.webhook.WebhookStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -66,6 +71,11 @@ public final class Store implements AutoCloseable {
   private final JdbcReportStore reports;
   private final JdbcRetentionStore retention;
   private final JdbcSuspensionStore suspensions;
+  private final JdbcAnswerStore answers;
+  private final JdbcUserStore users;
+  private final JdbcWebhookStore webhooks;
+  private final JdbcTenantLog tenantLog;
+  private final JdbcSentMessages sentMessages;
 
   private Store(
       DataFolder folder,
@@ -103,6 +113,11 @@ public final class Store implements AutoCloseable {
     this.reports = new JdbcReportStore(writer, readers);
     this.retention = new JdbcRetentionStore(writer, readers);
     this.suspensions = new JdbcSuspensionStore(writer, readers);
+    this.answers = new JdbcAnswerStore(writer, readers);
+    this.users = new JdbcUserStore(writer, readers);
+    this.webhooks = new JdbcWebhookStore(writer, readers);
+    this.tenantLog = new JdbcTenantLog(readers);
+    this.sentMessages = new JdbcSentMessages(readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -224,6 +239,26 @@ public final class Store implements AutoCloseable {
   /// @param listener hears of every change made through what is returned
   public RoomStore rooms(RoomListener listener) {
     return new JdbcRoomStore(writer, readers, listener);
+  }
+
+  public AnswerStore answers() {
+    return answers;
+  }
+
+  public UserStore users() {
+    return users;
+  }
+
+  public WebhookStore webhooks() {
+    return webhooks;
+  }
+
+  public TenantLog tenantLog() {
+    return tenantLog;
+  }
+
+  public SentMessages sentMessages() {
+    return sentMessages;
   }
 
   /// Members whose receipts are not written yet.

@@ -61,10 +61,12 @@ final class WatermarkMemory implements CommitListener {
       switch (event) {
         case LogEvent.MessageStored stored -> {
           var message = stored.message();
-          var tenant = stored.tenant();
           reached(stored.conversationKey(), message.seq());
-          var sender = new MemberKey(tenant, message.conversation(), message.sender());
-          sent.merge(sender, message.seq(), WatermarkMemory::later);
+          if (!message.sender().equals(UserId.SYSTEM)) {
+            var sender =
+                new MemberKey(stored.tenant(), message.conversation(), message.sender());
+            sent.merge(sender, message.seq(), WatermarkMemory::later);
+          }
         }
         case LogEvent.MemberJoined joined -> forget(joined, joined.user());
         case LogEvent.Changed changed -> {

@@ -59,7 +59,9 @@ final class WatermarkRows {
           + " case when coalesce(p.read_receipts, true) then max(m.seq) else 0 end, max(m.seq),"
           + " case when coalesce(p.read_receipts, true) then 0 else max(m.seq) end, false"
           + " from messages m left join privacy p on p.tenant_id = m.tenant_id"
-          + " and p.user_id = m.sender_id where m.pos > ?"
+          + " and p.user_id = m.sender_id where m.pos > ? and m.sender_id <> '"
+          + UserId.SYSTEM
+          + "'"
           + " group by m.tenant_id, m.conversation_id, m.sender_id, p.read_receipts"
           + RAISE;
 

@@ -228,7 +228,7 @@ class ProtocolDocTest {
         new Message(
             id,
             new Seq(2),
-            new UserId("ann"),
+            UserId.SYSTEM,
             "hi",
             null,
             Instant.EPOCH,

@@ -25,6 +25,7 @@ import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
+import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.ErrorCode;
@@ -52,6 +53,11 @@ import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomMode;
 import io.klatch.domain.room.RoomTerms;
+import io.klatch.domain.repeat.KeptAnswer;
+import io.klatch.domain.repeat.RepeatKey;
+import io.klatch.domain.webhook.DeadLetter;
+import io.klatch.domain.webhook.EventType;
+import io.klatch.domain.webhook.WebhookKey;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,6 +128,7 @@ class QueryPlanTest {
     var _ = store.memberships().isMember(new ConversationKey(ANN.tenant(), id), ANN.user());
     var _ = store.privacy().of(ANN);
     readPresence(store);
+    readBackEnds(store);
     var _ = store.privacy().change(ANN, new PrivacyChange(true, null, null, null));
     var _ = store.watermarks().standings(ANN, Map.of(id, Seq.NONE));
     var _ =
@@ -282,6 +289,28 @@ class QueryPlanTest {
     store.presenceHours().add(StoreFixture.NOW, Duration.ofMinutes(1), List.of(none));
     var _ = store.presenceHours().since(ANN.tenant(), StoreFixture.NOW);
     store.presenceHours().forget(StoreFixture.NOW);
+  }
+
+  private static void readBackEnds(Store store) {
+    var _ = store.users().save(ANN, profile -> profile);
+    var _ = store.users().find(ANN);
+    var _ = store.users().page(TenantId.DEFAULT, null, 10);
+    var key = new RepeatKey(TenantId.DEFAULT, "k");
+    var _ = store.answers().find(key, StoreFixture.NOW);
+    store.answers().keep(key, new KeptAnswer("f", 200, "{}"), StoreFixture.NOW);
+    store.answers().forget(StoreFixture.NOW);
+    var id = StoreFixture.id("c1");
+    var _ = store.sentMessages().isSent(new SendMessage(ANN, id, "x", new ClientMessageId("m1")));
+    var head = store.log().head();
+    var _ = store.tenantLog().between(TenantId.DEFAULT, LogPosition.START, head);
+    var hook = new WebhookKey(TenantId.DEFAULT, "h");
+    store.webhooks().advance(hook, head);
+    var type = EventType.MESSAGE_NEW;
+    var letter = new DeadLetter(hook, head, id, type, "{}", 1, "f", StoreFixture.NOW);
+    store.webhooks().bury(letter, 10);
+    var _ = store.webhooks().deadLetters(hook, LogPosition.START, 10);
+    store.webhooks().unbury(hook, head);
+    store.webhooks().remove(hook);
   }
 
   static List<String> scans(Statements statements) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.repeat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.server.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,6 +19,8 @@ function clientOf(session: Session): KlatchClient {
 
 function explain(refusal: Refusal | null): string {
   if (refusal?.code === 'token_expired') return 'Your session has expired.';
+  if (refusal?.code === 'suspended') return 'You are not let in for now. Ask those who run this server.';
+  if (refusal?.code === 'revoked') return 'Your sign-in was taken back. Sign in again.';
   if (refusal?.code === 'unauthorized') return 'The server did not accept this token.';
   return 'The server ended this session.';
 }

@@ -74,6 +74,7 @@ export class Receipts {
 
   /** What went unheard is asked for again, what went untold is told. */
   connected(): void {
+    for (const told of Object.values(this.told)) told.clear(); // It may be another store than before.
     for (const [conversationId, seq] of this.asked) void this.load(conversationId, seq);
     this.flushSoon(0);
   }

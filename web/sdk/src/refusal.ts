@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'unauthorized'
   | 'token_expired'
   | 'revoked'
+  | 'suspended'
   | 'aborted'
   | 'no_answer'
   | 'disconnected'

@@ -1,5 +1,6 @@
 import type { Message } from '@klatch/sdk';
 import { useEffect, useRef, useState } from 'react';
+import { messageLine } from '../lib/preview';
 
 /** Reads new messages of others to a screen reader; pages of history stay silent. */
 export function Announcer({ messages, me }: { messages: readonly Message[]; me: string }) {
@@ -9,7 +10,7 @@ export function Announcer({ messages, me }: { messages: readonly Message[]; me: 
   useEffect(() => {
     if (!newest) return;
     if (heard.current !== null && newest.seq > heard.current && newest.sender_id !== me) {
-      setText(`${newest.sender_id}: ${newest.text}`);
+      setText(`${newest.sender_id}: ${messageLine(newest)}`);
     }
     heard.current = newest.seq;
   }, [newest, me]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PHONE, Person, launchChromium } from "../lib/browser.mjs";
 import { clientsOf, numbered, say } from "../lib/client.mjs";
-import { choose, talking } from "../lib/page.mjs";
+import { choose, picture, talking } from "../lib/page.mjs";
 import { NO_RATE_LIMIT, startServer } from "../lib/server.mjs";
 
 let server;
@@ -39,6 +39,61 @@ describe("The page", () => {
     await panel.getByLabel("By").selectOption(bob.name);
     await panel.getByText("Nothing found.").waitFor();
     assert.deepEqual(bob.complaints, []);
+  });
+
+  test("sends pictures and other files, and shows them", async (t) => {
+    const { ann, bob } = await talking(t, { browser, server }, PHONE);
+    const chooser = ann.page.getByLabel("Files to attach");
+    await chooser.setInputFiles([
+      { name: "square.png", mimeType: "image/png", buffer: await picture(ann) },
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("line\n".repeat(200_000)) },
+      { name: "wrong.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(10) },
+    ]);
+    await ann.page.getByTestId("upload").nth(2).and(ann.page.locator("[data-state='done']")).waitFor();
+    await ann.page.getByRole("button", { name: "Remove wrong.bin" }).click();
+    await ann.page.locator("[data-testid='upload'][data-state='uploading']").first().waitFor({ state: "detached" });
+    await ann.screenshot("desktop-upload");
+    await ann.send(bob.name, "as promised");
+    await ann.seesAllStored();
+    await bob.sees("hello", "as promised");
+
+    const image = bob.page.getByRole("img", { name: "square.png" });
+    await bob.page.waitForFunction(() => document.querySelector(".picture img")?.naturalWidth > 0);
+    await bob.screenshot("phone-files");
+    await image.click();
+    await bob.page.getByRole("dialog", { name: "square.png" }).getByRole("img").waitFor();
+    await bob.screenshot("phone-picture");
+    await bob.page.keyboard.press("Escape");
+    const [download] = await Promise.all([
+      bob.page.waitForEvent("download"),
+      bob.page.getByRole("button", { name: "Download notes.txt" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "notes.txt");
+    assert.equal(await bob.fitsItsWidth(), true);
+    assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
+  });
+
+  test("keeps somebody away whom one has blocked, and reports to those who run the server", async (t) => {
+    const { ann, bob } = await talking(t, { browser, server });
+    await choose(ann, "hello", "Delete…");
+    await ann.page.keyboard.press("Escape");
+    await choose(bob, "hello", "Report…");
+    await bob.page.getByRole("radio", { name: "Something else" }).check({ force: true });
+    await bob.page.getByRole("button", { name: "Report", exact: true }).click();
+    await bob.page.getByRole("status", { name: "Notices" }).getByText("Reported").waitFor();
+
+    await bob.page.getByRole("button", { name: `Details of ${ann.name}` }).click();
+    await bob.page.getByRole("button", { name: `Block ${ann.name}` }).click();
+    await bob.page.getByRole("dialog").getByRole("button", { name: "Block", exact: true }).click();
+    await bob.page.getByText(`You have blocked ${ann.name}.`).waitFor();
+    await ann.send(bob.name, "are you there?");
+    await ann.page.getByText("Not sent:").waitFor();
+    await ann.page.getByRole("button", { name: "Discard" }).click();
+
+    await bob.page.getByRole("button", { name: "Unblock", exact: true }).click();
+    await ann.send(bob.name, "again");
+    await bob.sees("hello", "again");
+    assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
   });
 
   test("keeps to itself what its user does not want known", async (t) => {

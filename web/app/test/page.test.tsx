@@ -212,6 +212,39 @@ describe('a message', () => {
   });
 });
 
+describe('files to send', () => {
+  const attachment = { attachment_id: 'a-1', name: 'a.txt', type: 'text/plain', size: 5 };
+  const choose = (...files: File[]) => fireEvent.change(screen.getByLabelText('Files to attach'), { target: { files } });
+  const send = () => screen.getByRole('button', { name: 'Send' });
+
+  test('hold the message back until they are there, and need no text', async () => {
+    const fake = fakeClient();
+    let finish = (_: typeof attachment) => {};
+    fake.files.upload.mockReturnValue(new Promise((done) => (finish = done)));
+    render(around(fake, <Composer name="bob" />));
+    choose(new File(['hello'], 'a.txt'));
+    screen.getByRole('progressbar', { name: 'Uploading a.txt' });
+    expect(send()).toHaveProperty('disabled', true);
+    finish(attachment);
+    await vi.waitFor(() => expect(send()).toHaveProperty('disabled', false));
+    fireEvent.click(send());
+    expect(fake.send.mock.calls[0]?.[1]).toEqual({ text: '', attachments: [attachment] });
+    expect(screen.queryByTestId('upload')).toBeNull();
+  });
+
+  test('that could not be sent say why, and can be tried again or left out', async () => {
+    const fake = fakeClient();
+    fake.files.upload.mockRejectedValueOnce(new Refusal('limit_reached', 'you have 1,073,741,824 bytes of files, delete some')).mockResolvedValue(attachment);
+    render(around(fake, <Composer name="bob" />));
+    choose(new File(['hello'], 'a.txt'));
+    await screen.findByText(/delete some/);
+    fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await vi.waitFor(() => expect(screen.getByTestId('upload').dataset['state']).toBe('done'));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove a.txt' }));
+    expect(send()).toHaveProperty('disabled', true);
+  });
+});
+
 test('who only reads in a broadcast has no composer', () => {
   const read = { ...group, type: 'broadcast' as const, me: ME };
   render(around(fakeClient(), <Footing name="news" />, [], read));

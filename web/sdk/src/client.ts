@@ -281,6 +281,7 @@ export class KlatchClient {
     try {
       await this.privacy.load();
       if (!this.stale) return;
+      await this.blocks.load();
       const before = this.roster.view.get().conversations;
       await this.roster.reload();
       const present = await this.threads.resync();

@@ -2,7 +2,6 @@ import type { Privacy } from '@klatch/sdk';
 import { useMe } from '../hooks/useMe';
 import { useSignal } from '../hooks/useSignal';
 import { useBlocking } from '../hooks/useBlocked';
-import { OFFERED } from '../lib/offered';
 import { Dialog } from '../ui/Dialog';
 import { Switch } from '../ui/Switch';
 
@@ -32,7 +31,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           />
         ))}
       </div>
-      {OFFERED.safety && <Blocked />}
+      <Blocked />
     </Dialog>
   );
 }

@@ -6,7 +6,6 @@ import { useNow } from '../hooks/useNow';
 import { usePresence } from '../hooks/usePresence';
 import { goTo } from '../hooks/useRoute';
 import { conversationName, isGroup, otherMembers } from '../lib/names';
-import { OFFERED } from '../lib/offered';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
@@ -34,7 +33,7 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
         {group && isAtLeast(conversation.me.role, 'admin') && <TitleForm key={conversation.title} conversation={conversation} />}
         <OwnSettings conversation={conversation} />
         {group && <Members conversation={conversation} />}
-        {OFFERED.safety && !group && peer !== userId && <Safety userId={peer} conversationId={conversation.conversation_id} />}
+        {!group && peer !== userId && <Safety userId={peer} conversationId={conversation.conversation_id} />}
         {group && <Leave conversation={conversation} name={name} />}
       </div>
     </PanelFrame>

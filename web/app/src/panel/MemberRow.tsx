@@ -6,7 +6,6 @@ import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
 import { usePresence } from '../hooks/usePresence';
 import { goTo } from '../hooks/useRoute';
-import { OFFERED } from '../lib/offered';
 import { presenceLine } from '../lib/presence';
 import { mayRemove, roleName, rolesToGive } from '../lib/roles';
 import { PersonAvatar } from '../ui/Avatar';
@@ -74,10 +73,8 @@ function MemberMenu({ member, conversation, anchor, onClose, onAsk }: MenuProps)
       checked: given === role,
       onChoose: () => void toasts.watch(client.commands.setRole(conversation_id, user_id, given), 'Could not change the role'),
     })),
-    ...(OFFERED.safety ? [
     { label: blocked ? 'Unblock' : 'Block…', Icon: BlockIcon, danger: !blocked, onChoose: () => (blocked ? void block(user_id, false) : onAsk('block')) },
     { label: 'Report…', Icon: FlagIcon, danger: true, onChoose: () => onAsk('report') },
-    ] : []),
     ...(mayRemove(me.role, role)
       ? [
           {

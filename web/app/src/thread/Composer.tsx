@@ -2,7 +2,6 @@ import { type Content, TEXT_BYTES_MAX } from '@klatch/sdk';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, usePlace } from '../hooks/usePlace';
-import { OFFERED } from '../lib/offered';
 import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
 import { EmojiPicker } from '../ui/EmojiPicker';
@@ -46,7 +45,7 @@ export function Composer({ name, onEditLast }: Props) {
   const bytes = utf8Bytes(text);
   const files = useUploads(conversationId);
   const form = useRef<HTMLFormElement>(null);
-  const over = useDroppedFiles(form, OFFERED.files ? files.add : () => {});
+  const over = useDroppedFiles(form, files.add);
   const full = text.trim() !== '' || (files.uploads.length > 0 && !editing);
   const sendable = full && bytes <= TEXT_BYTES_MAX && (files.ready || editing !== null);
 
@@ -117,7 +116,7 @@ export function Composer({ name, onEditLast }: Props) {
         <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
       )}
       {!editing && <UploadTray uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />}
-      {OFFERED.files && !editing && <AttachButton onFiles={files.add} />}
+      {!editing && <AttachButton onFiles={files.add} />}
       <div className="composer-field">
         <textarea
           ref={field}
@@ -131,7 +130,7 @@ export function Composer({ name, onEditLast }: Props) {
           onSelect={(event) => mentions.moved(event.currentTarget.selectionStart)}
           onKeyDown={key}
           onPaste={(event) => {
-            if (!OFFERED.files || event.clipboardData.files.length === 0) return;
+            if (event.clipboardData.files.length === 0) return;
             event.preventDefault();
             files.add(event.clipboardData.files);
           }}

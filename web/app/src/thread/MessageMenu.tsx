@@ -2,7 +2,6 @@ import type { Message } from '@klatch/sdk';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, type Place, usePlace } from '../hooks/usePlace';
 import { goTo } from '../hooks/useRoute';
-import { OFFERED } from '../lib/offered';
 import { emojiToChoose } from '../lib/emoji';
 import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, HistoryIcon, InfoIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
@@ -75,7 +74,7 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
     },
     ...(own ? [{ label: 'Seen by…', Icon: InfoIcon, onChoose: () => ask({ what: 'info', message }) }] : []),
     ...(message.edited_at ? [{ label: 'Earlier versions…', Icon: HistoryIcon, onChoose: () => ask({ what: 'versions', message }) }] : []),
-    ...(own || !OFFERED.safety ? [] : [{ label: 'Report…', Icon: FlagIcon, danger: true, onChoose: () => ask({ what: 'report', message }) }]),
+    ...(own ? [] : [{ label: 'Report…', Icon: FlagIcon, danger: true, onChoose: () => ask({ what: 'report', message }) }]),
     remove,
   ];
 }

@@ -24,6 +24,7 @@ import io.klatch.domain.search.SearchTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,6 +269,32 @@ class SearchStoreTest {
     }
 
     @Test
+    void is_made_anew_while_it_runs_when_it_proves_damaged() throws IOException {
+      say("hello");
+      caughtUp();
+      search.close();
+      var file = folder.resolve("search.db");
+      var head = fixture.store.log().head().value();
+      var follower = new SearchFollower(fixture.store);
+      try {
+        await("it is open", () -> follower.position() == head);
+        var key = key(file);
+        // Kept, so that its place on the disk is not given to the new one.
+        Files.createLink(folder.resolve("kept.db"), file);
+        follower.distrust();
+        await(
+            "it is another file, and full",
+            () -> !Objects.equals(key(file), key) && follower.position() == head);
+        var query =
+            new SearchMessages(ANN, SearchTerms.parse("hello"), null, null, null, null, null, 9);
+        var page = follower.readers().read("search", it -> texts(SearchSql.find(it, query)));
+        assertThat(page).containsExactly("hello");
+      } finally {
+        follower.close();
+      }
+    }
+
+    @Test
     void holds_no_word_of_what_was_deleted_or_edited_away() throws SQLException {
       say("hunter2");
       caughtUp();
@@ -379,12 +407,25 @@ class SearchStoreTest {
   }
 
   private void caughtUp() {
+    await("the index has caught up", () -> search.behind() == 0);
+  }
+
+  private static void await(String what, BooleanSupplier happened) {
     var end = System.nanoTime() + 10_000_000_000L;
-    while (search.behind() > 0) {
+    while (!happened.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("the index is behind by " + search.behind());
+        throw new AssertionError("did not happen in 10 s: " + what);
       }
       LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  /// Null while there is no file.
+  private static @Nullable Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException _) {
+      return null;
     }
   }
 }

@@ -91,10 +91,7 @@ final class TenantWiring {
     api = new TenantApi(tenants, keyring, clock);
     suspensionApi = new SuspensionApi(suspensions);
     revocationApi = new RevocationApi(revocations, config.auth().tokenLifeMax(), clock);
-    tenure =
-        lifetimes.add(
-            "session ends",
-            new Tenure(this::isGood, config.auth().leeway(), clock));
+    tenure = lifetimes.add("session ends", new Tenure(this::isGood, config.auth().leeway(), clock));
     onEnd(tenure::end);
     buckets = new Buckets(config.limits(), tenants, meters);
     conduct = new Conduct(buckets, Conduct.REFUSALS_MAX, clock);

@@ -112,7 +112,12 @@ final class Wiring {
         lifetimes.add("listener", listen(secret, sockets, plain.endpoint(), entry, routes));
     lifetimes.add("sessions", () -> letGo(engine, plain.endpoint(), intake));
     readiness.started();
-    return new RunningServer(listener.address(), config.http().tls() != null, secret.development(), readiness, routes.routes());
+    return new RunningServer(
+        listener.address(),
+        config.http().tls() != null,
+        secret.development(),
+        readiness,
+        routes.routes());
   }
 
   private static void addRoutes(

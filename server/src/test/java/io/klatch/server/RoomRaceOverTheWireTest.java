@@ -98,8 +98,7 @@ class RoomRaceOverTheWireTest {
   }
 
   private boolean byPlainSocket(String user, int number) throws Exception {
-    var socket =
-        new PlainWire(http, server.port(), "/ws/rooms?token=" + server.token(user));
+    var socket = new PlainWire(http, server.port(), "/ws/rooms?token=" + server.token(user));
     socket.send("{\"action\":\"JOIN_ROOM\",\"roomId\":1,\"join\":true}");
     if (number % 4 != 0) {
       var answer = RoomClient.json(socket.take());

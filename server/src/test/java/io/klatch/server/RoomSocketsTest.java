@@ -92,8 +92,7 @@ class RoomSocketsTest {
       assertThat(page.ask("{\"action\":\"PING\"}", "PONG").propertyNames())
           .containsExactlyInAnyOrder("type", "timestamp");
       page.ask("{\"action\":\"LEAVE_ROOM\",\"roomId\":1,\"userId\":\"ann\"}", "ROOM_STATUS");
-      var status =
-          page.ask("{\"action\":\"GET_ROOM_STATUS\",\"roomId\":1}", "ROOM_STATUS");
+      var status = page.ask("{\"action\":\"GET_ROOM_STATUS\",\"roomId\":1}", "ROOM_STATUS");
       assertThat(status.get("connectedClients").intValue()).isZero();
       server.post(bob, "/api/rooms/1/join", "");
       page.send("{\"action\":\"PING\"}");

@@ -102,8 +102,7 @@ public final class Rooms {
     return found(
         key,
         room ->
-            new RoomRead.Found<>(
-                store.activity(room, clock.instant().minus(RoomActivity.WINDOW))));
+            new RoomRead.Found<>(store.activity(room, clock.instant().minus(RoomActivity.WINDOW))));
   }
 
   /// The newest first, of those before that number. For moderators.

@@ -54,8 +54,7 @@ public final class RoomApi {
   /// `room:activity {room_id}`
   public Reply activity(Identity caller, @Nullable JsonNode payload) {
     return ChatApi.read(
-        payload,
-        fields -> RoomReplies.read(rooms.activity(key(caller, fields)), RoomJson::of));
+        payload, fields -> RoomReplies.read(rooms.activity(key(caller, fields)), RoomJson::of));
   }
 
   /// `room:participants {room_id, limit?, cursor?}`

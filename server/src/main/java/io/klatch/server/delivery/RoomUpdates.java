@@ -26,8 +26,7 @@ public final class RoomUpdates implements RoomListener {
   private final RoomWatchers watchers;
   private final LongAdder told = new LongAdder();
 
-  public RoomUpdates(
-      CommitQueue queue, Fanout fanout, Onlookers onlookers, RoomWatchers watchers) {
+  public RoomUpdates(CommitQueue queue, Fanout fanout, Onlookers onlookers, RoomWatchers watchers) {
     this.queue = queue;
     this.fanout = fanout;
     this.onlookers = onlookers;

@@ -24,7 +24,9 @@ record Turn(boolean flippedAcross, boolean flippedDown, boolean swapped) {
   }
 
   Extent of(Extent stored) {
-    return swapped ? new Extent(stored.height(), stored.width()) : stored;
+    return swapped
+        ? new Extent(/* width= */ stored.height(), /* height= */ stored.width())
+        : stored;
   }
 
   /// The stored column of what is shown at (x, y).

@@ -67,8 +67,7 @@ public final class RoomDoor {
       case Verification.Revoked() -> turnedAway(ErrorCode.REVOKED, "the token was revoked");
       case Verification.Suspended() -> turnedAway(ErrorCode.SUSPENDED, "the user is suspended");
       case Verification.KeysUnavailable() ->
-          turnedAway(
-              ErrorCode.UNAVAILABLE, "the keys of the token's tenant cannot be fetched now");
+          turnedAway(ErrorCode.UNAVAILABLE, "the keys of the token's tenant cannot be fetched now");
     };
   }
 

@@ -17,7 +17,6 @@ public final class RoomStatsRoutes {
 
   public void addTo(Router.Builder router) {
     router.get(
-        "/v1/admin/stats",
-        callers.admin((tenant, _) -> Answers.json(200, stats.apply(tenant))));
+        "/v1/admin/stats", callers.admin((tenant, _) -> Answers.json(200, stats.apply(tenant))));
   }
 }

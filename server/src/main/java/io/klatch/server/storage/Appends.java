@@ -338,7 +338,11 @@ final class Appends {
   /// @param ttl how long messages live that say nothing of it
   /// @param blocked one of the two of a direct conversation has blocked the other
   private record Head(
-      ConversationType type, Seq lastSeq, Instant lastAt, @Nullable Duration ttl, boolean blocked) {}
+      ConversationType type,
+      Seq lastSeq,
+      Instant lastAt,
+      @Nullable Duration ttl,
+      boolean blocked) {}
 
   private record Membership(UserKey user, ConversationId conversation) {}
 

@@ -98,8 +98,7 @@ final class JdbcConversationStore implements ConversationStore {
   }
 
   /// Null where the two of a direct conversation are apart and have none.
-  static @Nullable OpenedConversation open(Batch batch, NewConversation asked)
-      throws SQLException {
+  static @Nullable OpenedConversation open(Batch batch, NewConversation asked) throws SQLException {
     var statements = batch.statements();
     var it = asked;
     if (asked.type() != ConversationType.DIRECT) {

@@ -63,8 +63,7 @@ final class WatermarkMemory implements CommitListener {
           var message = stored.message();
           reached(stored.conversationKey(), message.seq());
           if (!message.sender().equals(UserId.SYSTEM)) {
-            var sender =
-                new MemberKey(stored.tenant(), message.conversation(), message.sender());
+            var sender = new MemberKey(stored.tenant(), message.conversation(), message.sender());
             sent.merge(sender, message.seq(), WatermarkMemory::later);
           }
         }

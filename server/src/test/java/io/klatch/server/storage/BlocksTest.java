@@ -114,7 +114,8 @@ class BlocksTest {
       var messages = fixture.store.messageChanges();
       messages.react(target, new Emoji("+1"));
       blocks.block(ANN, BOB.user(), MANY);
-      assertThat(messages.edit(target, MessageEdit.to("worse"))).isEqualTo(new ChangeResult.Blocked());
+      assertThat(messages.edit(target, MessageEdit.to("worse")))
+          .isEqualTo(new ChangeResult.Blocked());
       assertThat(messages.react(target, new Emoji("-1"))).isEqualTo(new ChangeResult.Blocked());
       assertThat(messages.pin(target)).isEqualTo(new ChangeResult.Blocked());
       assertThat(messages.unreact(target, new Emoji("+1"))).isInstanceOf(ChangeResult.Done.class);

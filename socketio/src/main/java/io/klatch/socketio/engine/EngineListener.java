@@ -49,8 +49,8 @@ public final class EngineListener implements AutoCloseable {
     return start(config, servers, List.of(), threads, fallback, LargeBodies.NONE);
   }
 
-  /// The same with endpoints of plain WebSockets beside, and with requests whose bodies the fallback
-  /// takes as they come.
+  /// The same with endpoints of plain WebSockets beside, and with requests whose bodies the
+  /// fallback takes as they come.
   public static EngineListener start(
       ListenerConfig config,
       List<EngineServer> servers,

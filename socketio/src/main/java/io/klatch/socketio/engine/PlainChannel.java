@@ -163,8 +163,7 @@ final class PlainChannel extends ChannelInboundHandlerAdapter implements Inbox.O
   /// From any thread.
   @Override
   public void pauseChanged() {
-    endpoint.run(
-        socket.loop(), () -> socket.channel().config().setAutoRead(!inbox.isPaused()));
+    endpoint.run(socket.loop(), () -> socket.channel().config().setAutoRead(!inbox.isPaused()));
   }
 
   /// From any thread.

@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Plain WebSockets at one path, beside Engine.IO on the same port: for protocols of an
-/// application's own. Bind it to a port with an `EngineListener`. The door is that of Engine.IO: origins, trusted
-/// proxies, limits of an address.
+/// application's own. Bind it to a port with an `EngineListener`. The door is that of Engine.IO:
+/// origins, trusted proxies, limits of an address.
 ///
 /// All methods may be called from any thread.
 public final class PlainEndpoint {

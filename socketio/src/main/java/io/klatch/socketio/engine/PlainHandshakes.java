@@ -90,8 +90,7 @@ final class PlainHandshakes extends ChannelInboundHandlerAdapter {
       return;
     }
     upgrading = true;
-    var transport =
-        endpoint.open(context.channel(), Handshake.of(request, caller, Instant.now()));
+    var transport = endpoint.open(context.channel(), Handshake.of(request, caller, Instant.now()));
     var response = WebSocketAnswer.to(request, agreed(request.headers(), endpoint));
     Pipelines.leaveHttp(context, response, endpoint, transport);
     var _ = context.channel().flush();

@@ -24,8 +24,7 @@ public final class PlainText {
   }
 
   public static PlainText of(String text) {
-    var buffer =
-        WebSocketFrames.text(text.getBytes(UTF_8), UnpooledByteBufAllocator.DEFAULT);
+    var buffer = WebSocketFrames.text(text.getBytes(UTF_8), UnpooledByteBufAllocator.DEFAULT);
     try {
       return new PlainText(ByteBufUtil.getBytes(buffer));
     } finally {

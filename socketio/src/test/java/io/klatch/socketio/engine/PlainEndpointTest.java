@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Plain WebSockets beside Engine.IO on one port.
 class PlainEndpointTest {
-  private static final Access OPEN =
-      Access.defaults().withAddresses(AddressLimits.unlimited());
+  private static final Access OPEN = Access.defaults().withAddresses(AddressLimits.unlimited());
   private static final PlainEndpointConfig USUAL = PlainEndpointConfig.at("/plain", OPEN);
 
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();

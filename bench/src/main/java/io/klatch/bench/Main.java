@@ -3,9 +3,11 @@ package io.klatch.bench;
 import io.klatch.bench.figures.Figures;
 import io.klatch.bench.figures.Report;
 import io.klatch.bench.load.BroadcastLoad;
+import io.klatch.bench.load.ChatLoad;
 import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.HandshakeLoad;
 import io.klatch.bench.load.IdleLoad;
+import io.klatch.bench.load.MembersLoad;
 import io.klatch.bench.load.StoreLoad;
 import io.klatch.bench.wire.Io;
 import java.io.IOException;
@@ -115,6 +117,45 @@ public final class Main {
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds));
     System.out.println(DurableLoad.run(settings).line());
+  }
+
+  @Command(name = "chat")
+  void chat(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--users", defaultValue = "1000") int users,
+      @Option(names = "--group", defaultValue = "10") int group,
+      @Option(names = "--per-second", defaultValue = "1000") int perSecond,
+      @Option(names = "--visits", defaultValue = "20") int visitsPerSecond,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException, IOException {
+    var settings =
+        new ChatLoad.Settings(
+            local(port),
+            pid,
+            io,
+            users,
+            group,
+            perSecond,
+            visitsPerSecond,
+            Duration.ofSeconds(warmUpSeconds),
+            Duration.ofSeconds(seconds));
+    System.out.println(ChatLoad.run(settings).line());
+  }
+
+  @Command(name = "members")
+  void members(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--data", required = true) Path data,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--members", defaultValue = "10") int members,
+      @Option(names = "--rounds", defaultValue = "300") int rounds)
+      throws InterruptedException, IOException {
+    var settings = new MembersLoad.Settings(local(port), pid, data, io, members, rounds);
+    System.out.println(MembersLoad.run(settings).line());
   }
 
   @Command(name = "store")

@@ -3,8 +3,10 @@ package io.klatch.bench.figures;
 import static io.klatch.bench.figures.Rounds.whole;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /// Markdown tables of the lines that the rounds of a run left, each with `server=` put before it by
@@ -17,6 +19,19 @@ public final class Report {
   private static final String NODE = "node";
   private static final String FLOOR = "floor/";
   private static final double MICROS_PER_MILLI = 1_000;
+
+  /// What is timed in a chat, and what the sources promise of it (F1, F2).
+  private static final SequencedMap<String, String> CHAT_TARGETS = new LinkedHashMap<>();
+
+  static {
+    CHAT_TARGETS.put("ack", "200");
+    CHAT_TARGETS.put("receive", "200");
+    CHAT_TARGETS.put("mention", "50");
+    CHAT_TARGETS.put("unread", "–");
+    CHAT_TARGETS.put("connect", "100");
+    CHAT_TARGETS.put("join", "50");
+    CHAT_TARGETS.put("history", "100");
+  }
 
   private final List<Figures> lines;
 
@@ -41,6 +56,12 @@ public final class Report {
     }
     if (has("durable") || has("store")) {
       tables.add(durable());
+    }
+    if (has("chat")) {
+      tables.add(chat());
+    }
+    if (has("members")) {
+      tables.add(members());
     }
     return tables;
   }
@@ -147,6 +168,61 @@ public final class Report {
                 percent(rounds, floor, key),
                 millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
                 decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+                whole(rounds.sum("errors"))));
+      }
+    }
+    return String.join("\n", rows);
+  }
+
+  /// One row for each thing that was timed, over all rounds.
+  private String chat() {
+    Rounds rounds = of("klatch", line -> line.text("mode").equals("chat"));
+    var rows = new ArrayList<String>();
+    rows.add(
+        "%s users in groups of %s, %s messages/s, %s deliveries/s; server / load CPU %s / %s; %s errors:"
+            .formatted(
+                whole(rounds.median("users")),
+                whole(rounds.median("group")),
+                whole(rounds.median("messages_per_s")),
+                whole(rounds.median("deliveries_per_s")),
+                decimals(rounds.median("server_cpu")),
+                decimals(rounds.max("load_cpu")),
+                whole(rounds.sum("errors"))));
+    rows.add("");
+    rows.add("| what | target, p99 ms | p50 / p99 / p99.9 ms | worst round's p99 | counted |");
+    rows.add("|---|---|---|---|---|");
+    CHAT_TARGETS.forEach((what, target) ->
+        rows.add(
+            row(
+                what,
+                target,
+                String.join(
+                    " / ",
+                    millis(rounds, what + "_p50_us"),
+                    millis(rounds, what + "_p99_us"),
+                    millis(rounds, what + "_p999_us")),
+                decimals(rounds.max(what + "_p99_us") / MICROS_PER_MILLI),
+                whole(rounds.sum(what + "_count")))));
+    return String.join("\n", rows);
+  }
+
+  private String members() {
+    var rows = new ArrayList<String>();
+    rows.add(
+        "| members | what | rows added | bytes written | server CPU µs | answer p50 / p99 ms"
+            + " | errors |");
+    rows.add("|---|---|---|---|---|---|---|");
+    for (String members : distinct("members", line -> line.text("mode").equals("members"))) {
+      Rounds rounds = Rounds.of(lines, line -> line.text("members").equals(members));
+      for (String what : List.of("message", "receipt", "typing")) {
+        rows.add(
+            row(
+                whole(Double.parseDouble(members)),
+                what,
+                decimals(rounds.median(what + "_rows")),
+                whole(rounds.median(what + "_bytes")),
+                whole(rounds.median(what + "_cpu_us")),
+                millis(rounds, what + "_p50_us") + " / " + millis(rounds, what + "_p99_us"),
                 whole(rounds.sum("errors"))));
       }
     }

@@ -37,6 +37,16 @@ public record ProcessFigures(long pid) {
         .orElseThrow();
   }
 
+  /// What it has caused to be written to the disk, the filesystem's rounding up to pages included.
+  public long writtenBytes() {
+    return read("io")
+        .lines()
+        .filter(line -> line.startsWith("write_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String read(String file) {
     try {
       return Files.readString(Path.of("/proc", Long.toString(pid), file));

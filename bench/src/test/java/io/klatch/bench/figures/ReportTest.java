@@ -77,6 +77,28 @@ class ReportTest {
   }
 
   @Test
+  void a_chat_has_a_row_for_each_thing_that_is_timed_beside_what_was_promised() {
+    String table =
+        report(
+            "server=klatch\tmode=chat\tusers=1000\tgroup=10\tmessages_per_s=999.6\tack_p50_us=1000\tack_p99_us=5000\tack_p999_us=9000\tack_count=6000",
+            "server=klatch\tmode=chat\tusers=1000\tgroup=10\tmessages_per_s=1000\tack_p50_us=1000\tack_p99_us=7000\tack_p999_us=9000\tack_count=6000");
+    assertThat(table)
+        .contains("1,000 users in groups of 10, 1,000 messages/s")
+        .contains("| ack | 200 | 1.00 / 5.00 / 9.00 | 7.00 | 12,000 |");
+  }
+
+  @Test
+  void what_a_change_costs_is_told_by_the_number_of_members() {
+    String table =
+        report(
+            "server=klatch\tmode=members\tmembers=10\tmessage_rows=1",
+            "server=klatch\tmode=members\tmembers=10000\tmessage_rows=1.003\tmessage_bytes=4096\tmessage_cpu_us=60\tmessage_p50_us=200\tmessage_p99_us=900");
+    assertThat(table)
+        .contains("| 10 | message | 1.00 |")
+        .contains("| 10,000 | message | 1.00 | 4,096 | 60 | 0.20 / 0.90 | 0 |");
+  }
+
+  @Test
   void without_the_server_to_compare_with_there_is_a_dash() {
     assertThat(report("server=klatch/nio\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300"))
         .contains("| klatch/nio | 300 (300–300) | – | – |");

@@ -2,15 +2,27 @@ package io.klatch.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.account.Identity;
+import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.receipt.MemberKey;
 import io.klatch.domain.receipt.ReadSeen;
 import io.klatch.domain.receipt.Receipts;
 import io.klatch.domain.receipt.UpTo;
+import io.klatch.domain.typing.Typing;
+import io.klatch.domain.typing.TypingBoard;
+import io.klatch.domain.typing.TypingKind;
+import io.klatch.domain.typing.TypingResult;
+import io.klatch.domain.typing.TypingVisibility;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +32,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `-Dreceipts.curve=true` it prints what they take, a row for each size.
 class CostPerMemberTest {
   private static final int ROUNDS = 200;
+
+  private static final String TABLES =
+      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'";
+
+  private static final TypingVisibility EVERYBODY_SEES_ALL =
+      new TypingVisibility() {
+        @Override
+        public boolean shows(UserKey user) {
+          return true;
+        }
+
+        @Override
+        public Set<UserId> hiddenFrom(UserKey user, ConversationKey conversation) {
+          return Set.of();
+        }
+      };
 
   @TempDir private Path folder;
 
@@ -34,8 +62,12 @@ class CostPerMemberTest {
       var watermarks = (JdbcWatermarkStore) store.watermarks();
       var receipts = new Receipts(watermarks, store.privacy(), _ -> {});
 
+      var allRows = allRows(store);
       fixture.send(sender, conversation, "one");
       watermarks.write();
+      assertThat(allRows(store) - allRows)
+          .as("the message, its sender's marks, and once how far these are written")
+          .isEqualTo(3);
       assertThat(rows(store, "messages")).isEqualTo(1);
       assertThat(rows(store, "watermarks")).isEqualTo(1);
 
@@ -60,17 +92,57 @@ class CostPerMemberTest {
     }
   }
 
-  private static long rows(Store store, String table) {
+  @ParameterizedTest
+  @ValueSource(ints = {10, 1_000, 10_000})
+  void a_typing_change_is_no_row_and_at_most_one_read(int size) {
+    try (var fixture = new StoreFixture(folder)) {
+      var members = IntStream.range(0, size).mapToObj(i -> StoreFixture.user("u" + i)).toList();
+      var conversation = fixture.group("c1", members.toArray(UserKey[]::new));
+      var store = fixture.store;
+      var board = new TypingBoard(InstantSource.system(), (_, _) -> {});
+      var typing = new Typing(board, store.memberships(), EVERYBODY_SEES_ALL);
+      var rows = allRows(store);
+      var reads = store.reads();
+
+      assertThat(typing.start(identity(members.getFirst()), conversation, TypingKind.TEXT))
+          .isInstanceOf(TypingResult.Heard.class);
+      typing.stop(identity(members.getFirst()), conversation);
+
+      assertThat(store.reads() - reads).isLessThanOrEqualTo(1);
+      assertThat(allRows(store)).isEqualTo(rows);
+    }
+  }
+
+  private static Identity identity(UserKey user) {
+    return new Identity(
+        user.tenant(), user.user(), "u", Set.of(), Set.of(), null, null, Instant.MAX);
+  }
+
+  private static long allRows(Store store) {
     return store
         .readers()
         .read(
-            "rows",
+            "tables",
             statements -> {
-              try (var found = statements.get("select count(*) from " + table).executeQuery()) {
-                found.next();
-                return found.getLong(1);
+              var rows = 0L;
+              try (var tables = statements.get(TABLES).executeQuery()) {
+                while (tables.next()) {
+                  rows += rows(statements, tables.getString(1));
+                }
               }
+              return rows;
             });
+  }
+
+  private static long rows(Statements statements, String table) throws SQLException {
+    try (var found = statements.get("select count(*) from " + table).executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  private static long rows(Store store, String table) {
+    return store.readers().read("rows", statements -> rows(statements, table));
   }
 
   private static void print(StoreFixture fixture, List<UserKey> members, Receipts receipts) {

@@ -1,5 +1,7 @@
 package io.klatch.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UnavailableException;
@@ -7,6 +9,7 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.Marks;
+import io.klatch.domain.receipt.MemberKey;
 import io.klatch.domain.receipt.Moved;
 import io.klatch.domain.receipt.ReceiptListener;
 import io.klatch.domain.safety.Apart;
@@ -39,11 +42,20 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
   /// Conversations that wait to be told; of more, those who look hear with the next receipt.
   private static final int WAITING_MAX = 10_000;
 
+  /// Far more than can be on their way at the same moment.
+  private static final int TOLD_MAX = 10_000;
+
   private final Whisper whisper;
   private final Viewers viewers;
   private final PrivacyStore privacy;
   private final Apart apart;
   private final Map<ConversationKey, Map<UserId, Marks>> waiting = new ConcurrentHashMap<>();
+
+  /// What was told last. Of two receipts of the same moment, by two devices, the older one may come
+  /// here last; it must not take back what the newer one has told.
+  private final Cache<MemberKey, Marks> told =
+      Caffeine.newBuilder().maximumSize(TOLD_MAX).executor(Runnable::run).build();
+
   private final Beat telling;
 
   public ReceiptNews(Whisper whisper, Viewers viewers, PrivacyStore privacy, Apart apart) {
@@ -75,14 +87,22 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
 
   private void tell(Moved moved, Set<UserId> members) {
     var member = moved.member();
-    var event = new Whispered("receipt:update", update(moved), false);
     var excluded =
         isReciprocal(member.tenant(), member.user())
             ? hiding(member.conversationKey(), members)
             : Set.<UserId>of();
-    var told = new HashSet<>(apart.without(member.userKey(), members));
-    told.removeAll(excluded);
-    whisper.toUsers(member.tenant(), told, event);
+    var hearing = new HashSet<>(apart.without(member.userKey(), members));
+    hearing.removeAll(excluded);
+    told.asMap()
+        .compute(
+            member,
+            (_, before) -> {
+              var after = moved.after().marks();
+              var marks = before == null ? after : before.max(after);
+              var event = new Whispered("receipt:update", update(member, marks), false);
+              whisper.toUsers(member.tenant(), hearing, event);
+              return marks;
+            });
   }
 
   private void wait(Moved moved) {
@@ -93,7 +113,7 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
             return null;
           }
           var all = those == null ? new HashMap<UserId, Marks>() : those;
-          all.put(moved.member().user(), moved.after().marks());
+          all.merge(moved.member().user(), moved.after().marks(), Marks::max);
           return all;
         });
   }
@@ -161,10 +181,10 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
     return hiding;
   }
 
-  private static ObjectNode update(Moved moved) {
+  private static ObjectNode update(MemberKey member, Marks marks) {
     var json = JsonNodeFactory.instance.objectNode();
-    json.put("conversation_id", moved.member().conversation().value());
-    json.setAll(ReceiptJson.of(moved.member().user(), moved.after().marks()));
+    json.put("conversation_id", member.conversation().value());
+    json.setAll(ReceiptJson.of(member.user(), marks));
     return json;
   }
 

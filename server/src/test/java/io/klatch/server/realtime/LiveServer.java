@@ -134,7 +134,7 @@ final class LiveServer implements AutoCloseable {
   private final Apart apart;
   final LiveRooms rooms;
   private final Fanout fanout;
-  private final ReceiptNews receiptNews;
+  final ReceiptNews receiptNews;
   private final UnreadNews unreadNews;
   private final ExecutorService inboxes = Threads.virtual("test-inbox");
   private final SocketServer sockets = new SocketServer(SocketServerConfig.defaults(), inboxes);

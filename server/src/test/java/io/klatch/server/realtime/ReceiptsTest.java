@@ -2,6 +2,15 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.kernel.Seq;
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.receipt.Marks;
+import io.klatch.domain.receipt.MemberKey;
+import io.klatch.domain.receipt.Moved;
+import io.klatch.domain.receipt.Standing;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,6 +74,28 @@ class ReceiptsTest {
       assertThat(ann.all("receipt:update"))
           .extracting(it -> it.first().get("read_seq").intValue())
           .containsExactly(2, 3);
+    }
+
+    @Test
+    void is_not_taken_back_by_news_of_another_one_of_the_same_moment_that_come_late() {
+      var member = MemberKey.of(user("bob"), new ConversationId(room));
+      var read = new Moved(member, standing(Marks.NONE), standing(Marks.readUpTo(new Seq(3))));
+      var delivered =
+          new Moved(member, standing(Marks.NONE), standing(Marks.deliveredUpTo(new Seq(3))));
+      server.receiptNews.moved(read);
+      server.receiptNews.moved(delivered);
+      ann.nth(2, "receipt:update");
+      assertThat(ann.all("receipt:update"))
+          .extracting(it -> it.first().get("read_seq").intValue())
+          .containsExactly(3, 3);
+    }
+
+    private static Standing standing(Marks marks) {
+      return new Standing(marks, false, new Seq(3));
+    }
+
+    private static UserKey user(String id) {
+      return new UserKey(TenantId.DEFAULT, new UserId(id));
     }
 
     @Test

@@ -126,6 +126,12 @@ export class Device {
     this.drop();
   }
 
+  /** Comes back with an offset that is none of this log's, so that it cannot be recovered. */
+  loseItsPlace() {
+    this.socket._lastOffset = "elsewhere-1";
+    this.drop();
+  }
+
   comeBack() {
     this.socket.io.reconnection(!this.gone);
     // While its transport is there it has said CONNECT, and would say it twice.

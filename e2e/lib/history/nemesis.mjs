@@ -70,6 +70,7 @@ export class Nemesis {
       [1, () => this.#drop(this.dice.some(this.devices))],
       [3, () => this.#stall(device)],
       [2, () => this.#away(device)],
+      [1, () => this.#loseItsPlace(device)],
       [1, () => this.#sleeper(device)],
     ])();
   }
@@ -84,6 +85,11 @@ export class Nemesis {
     if (device.stall(ms)) {
       this.history.fault("does not read", { client: device.id, ms });
     }
+  }
+
+  #loseItsPlace(device) {
+    this.history.fault("lost its place in the log", { client: device.id });
+    device.loseItsPlace();
   }
 
   /** Out of reach for a while: the transport is lost, and the client does not come back at once. */

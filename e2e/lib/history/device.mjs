@@ -5,6 +5,7 @@ import { io } from "socket.io-client";
 import { RETRYABLE, brief, trimmed } from "./trim.mjs";
 
 const ACK_MS = 3_000;
+const ASK_MS = 60_000;
 const PAGE = 100;
 const PID_START = 4;
 
@@ -76,9 +77,10 @@ export class Device {
     }
   }
 
-  /** Asks until it is answered, and notes nothing. @returns {Promise<any>} undefined when the device has left */
+  /** Asks until it is answered, and notes nothing. @returns {Promise<any>} undefined when the device has left, or is never answered */
   async ask(event, payload = {}) {
-    while (!this.gone) {
+    const deadline = Date.now() + ASK_MS;
+    while (!this.gone && Date.now() < deadline) {
       const answer = await this.#emit(event, payload);
       if (answer && (answer.ok || !RETRYABLE.has(answer.code))) {
         return answer;

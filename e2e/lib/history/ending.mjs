@@ -10,6 +10,7 @@ import { rest } from "../rest.mjs";
 import { klatch } from "../server.mjs";
 
 const DRAIN_MS = 60_000;
+const LOOK_MS = 10_000;
 const PRESENCE_MS = 20_000;
 const BASELINE_MS = 30_000;
 const USERS_MAX = 100;
@@ -41,14 +42,14 @@ export async function drain(devices) {
 
 async function drained(device, deadline) {
   for (;;) {
-    const lacking = await inTime(whatLacks(device), deadline - Date.now());
+    device.comeBack();
+    const lacking = await inTime(whatLacks(device), Math.min(LOOK_MS, deadline - Date.now()));
     if (!lacking) {
       return null;
     }
     if (Date.now() > deadline) {
       return `${device.id} ${lacking} ${DRAIN_MS} ms after the last fault`;
     }
-    device.comeBack();
     await sleep(100);
   }
 }

@@ -152,7 +152,7 @@ public final class Main {
       @Option(names = "--data", required = true) Path data,
       @Option(names = "--io", defaultValue = "epoll") Io io,
       @Option(names = "--members", defaultValue = "10") int members,
-      @Option(names = "--rounds", defaultValue = "300") int rounds)
+      @Option(names = "--rounds", defaultValue = "1000") int rounds)
       throws InterruptedException, IOException {
     var settings = new MembersLoad.Settings(local(port), pid, data, io, members, rounds);
     System.out.println(MembersLoad.run(settings).line());

@@ -176,6 +176,10 @@ export class Device {
     this.#up = true;
     const recovered = Boolean(this.socket.recovered);
     const start = Number(this.socket._pid?.split(".")[PID_START]);
+    if (!recovered) {
+      // Not at session:ready, since a live message may come before it.
+      this.known.forEach(({ last }, id) => this.#gaps.has(id) || this.#gaps.set(id, last));
+    }
     this.history.note("connect", this.id, { recovered, epoch: this.server.starts, ...(!recovered && { start }) });
   }
 
@@ -185,7 +189,6 @@ export class Device {
       const first = this.#connected++ === 0;
       this.history.note("ready", this.id, { recovered, resync, first });
       if (!recovered && !first) {
-        this.known.forEach(({ last }, id) => this.#gaps.has(id) || this.#gaps.set(id, last));
         this.refilling = this.refilling.then(() => this.#refill());
       }
       return;

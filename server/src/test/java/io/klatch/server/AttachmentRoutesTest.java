@@ -91,8 +91,15 @@ class AttachmentRoutesTest {
     @Test
     void of_a_form_has_the_name_the_browser_gives_it() throws Exception {
       var form =
-          "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../a/größe.txt\"\r\n"
-              + "Content-Type: image/png\r\n\r\nnot a picture\r\n--B--\r\n";
+          String.join(
+              "\r\n",
+              "--B",
+              "Content-Disposition: form-data; name=\"f\"; filename=\"../a/größe.txt\"",
+              "Content-Type: image/png",
+              "",
+              "not a picture",
+              "--B--",
+              "");
       var answer =
           call(
               "POST",

@@ -112,6 +112,11 @@ final class Wiring {
         lifetimes.add("listener", listen(secret, sockets, plain.endpoint(), entry, routes));
     lifetimes.add("sessions", () -> letGo(engine, plain.endpoint(), intake));
     readiness.started();
+    return running(listener, secret, readiness, routes);
+  }
+
+  private RunningServer running(
+      EngineListener listener, SigningSecret secret, Readiness readiness, Router routes) {
     return new RunningServer(
         listener.address(),
         config.http().tls() != null,

@@ -32,9 +32,9 @@ public final class Revocations {
     store.all(clock.instant()).forEach(each -> of(each.tenant()).put(each));
   }
 
-  /// Before the server listens.
+  /// Every listener is told. Before the server listens, from one thread.
   public void onRevoke(Consumer<Revocation> newListener) {
-    listener = newListener;
+    listener = listener.andThen(newListener);
   }
 
   public boolean isRevoked(Identity identity) {

@@ -33,9 +33,9 @@ public final class Suspensions {
     store.all().forEach((user, since) -> of(user.tenant()).put(user, since));
   }
 
-  /// Before the server listens.
+  /// Every listener is told. Before the server listens, from one thread.
   public void onSuspend(Consumer<UserKey> newListener) {
-    listener = newListener;
+    listener = listener.andThen(newListener);
   }
 
   public boolean isSuspended(UserKey user) {

@@ -79,6 +79,18 @@ describe("The same client_msg_id of one sender in one conversation", () => {
     assert.equal((await wholeHistory(bob, id)).length, 1);
   });
 
+  test("is repeated by the client library itself until the message is confirmed [M12]", async (t) => {
+    const { bob, clients, names, id } = await twoPeople(t, server);
+    const ann = await clients.signIn(names.ann, { ackTimeout: 5000, retries: 3 });
+
+    const answer = ann.socket.emitWithAck("message:send", { conversation_id: id, text: "x", client_msg_id: "one" });
+    await server.kill9();
+    await server.start();
+
+    assert.equal((await answer).seq, 1);
+    assert.equal((await wholeHistory(bob, id)).length, 1);
+  });
+
   test("of another sender or in another conversation is another message", async (t) => {
     const { ann, bob, names, id } = await twoPeople(t, server);
     const other = await ann.ask("conversation:create", { type: "group", member_ids: [names.bob] });

@@ -108,7 +108,7 @@ final class JavaClientFeaturesTest {
     try (var ann = open("/features")) {
       ann.emit("forbidden", 1);
       assertThat(ann.next("refused")).containsExactly("forbidden", "not for you");
-      assertThat(ann.ask("seen")).containsExactly(1);
+      assertThat(ann.ask("seen")).containsExactly(2);
     }
   }
 

@@ -83,13 +83,14 @@ final class Appends {
     var head = heads.get(key);
     var membership = new Membership(message.sender(), key.conversation());
     var role = isSystem(message) ? Role.OWNER : members.get(membership);
-    if (head == null || role == null) {
-      return new Appended.NotAMember();
-    }
     var once = Once.of(message);
     var earlier = once == null ? null : stored.get(once);
     if (earlier != null) {
+      // Also for who has left since: the answer to the first may have been lost.
       return new Appended.Stored(earlier.message(), earlier.persistedAt(), true);
+    }
+    if (head == null || role == null) {
+      return new Appended.NotAMember();
     }
     if (!head.type.mayPost(role)) {
       return new Appended.MayNotPost();

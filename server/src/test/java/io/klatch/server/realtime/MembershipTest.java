@@ -38,6 +38,16 @@ class MembershipTest {
     server.close();
   }
 
+  @Test
+  void what_a_member_said_before_leaving_is_confirmed_when_it_is_said_again_and_nothing_else() {
+    var first = bob.ask("message:send", with("\"text\":\"x\",\"client_msg_id\":\"m1\""));
+    bob.ask("conversation:leave", with("\"op_id\":\"o1\""));
+    var again = bob.ask("message:send", with("\"text\":\"x\",\"client_msg_id\":\"m1\""));
+    assertThat(again.get("seq")).isEqualTo(first.get("seq"));
+    assertThat(again.get("deduplicated").booleanValue()).isTrue();
+    assertThat(code(bob.ask("message:send", with("\"text\":\"y\"")))).isEqualTo("not_found");
+  }
+
   @Nested
   class A_member_who_is_added {
     @Test

@@ -281,6 +281,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   private void peerCloses(ChannelHandlerContext context, CloseWebSocketFrame frame) {
     closing = true;
+    dropFragments();
     int status = Math.max(frame.statusCode(), STATUS_NONE);
     var _ =
         context
@@ -319,15 +320,22 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    dropFragments();
     session.lost(this, CloseReason.TRANSPORT_CLOSE);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     clock.stop();
-    if (fragments != null) {
-      fragments.release();
+    dropFragments();
+  }
+
+  /// Of a message that will not be read to its end.
+  private void dropFragments() {
+    var sofar = fragments;
+    if (sofar != null) {
       fragments = null;
+      sofar.release();
     }
   }
 
@@ -348,6 +356,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
       return;
     }
     closing = true;
+    dropFragments();
     setReading(true);
     var _ = context.writeAndFlush(WebSocketFrames.close(status, context.alloc()));
     ScheduledFuture<?> giveUp =

@@ -30,7 +30,7 @@ describe("REST", () => {
     assert.deepEqual([sent.status, sent.body.ok, sent.body.seq, sent.body.deduplicated], [201, true, 1, false]);
     assert.equal(repeated.status, 200);
     assert.deepEqual({ ...repeated.body, deduplicated: false }, sent.body);
-    assert.deepEqual((await ann.get(`/v1/conversations/${id}/messages`)).body, { ok: true, messages: [live], has_more: false });
+    assert.deepEqual((await ann.get(`/v1/conversations/${id}/messages`)).body, { ok: true, messages: [live], has_more: false, first_seq: 1 });
     const answers = { conversation: await ann.get(`/v1/conversations/${id}`), list: await ann.get("/v1/conversations"), sync: await ann.get("/v1/sync") };
     const annLive = await clients.signIn(names.ann); // an answer has the asker's own view, so she is compared with herself
     assert.deepEqual(answers.conversation.body, await annLive.ask("conversation:get", { conversation_id: id }));

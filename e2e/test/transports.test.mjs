@@ -59,7 +59,7 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
       });
       assert.equal(typeof offset, "string");
       assert.deepEqual(echoed, received);
-      assert.deepEqual(history, { ok: true, messages: [received], has_more: false });
+      assert.deepEqual(history, { ok: true, messages: [received], has_more: false, first_seq: 1 });
     });
 
     test("carries every plane of Unicode unchanged, live and in history", async (t) => {

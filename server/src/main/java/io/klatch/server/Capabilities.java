@@ -170,7 +170,8 @@ final class Capabilities {
 
   private void typing(PresenceDesk presence) {
     var store = core.store();
-    var visibility = new TypingPrivacy(store.privacy(), presence, core.whisper(), apart);
+    var visibility =
+        new TypingPrivacy(store.privacy(), presence, store.presence(), core.whisper(), apart);
     var typing = new Typing(core.typing(), store.memberships(), visibility);
     commands.add(new TypingCommands(new TypingApi(typing, core.meters())));
     var news = core.lifetimes().add("typing", new TypingNews(core.typing(), core.whisper()));

@@ -170,11 +170,9 @@ final class FeatureSuite {
         socket
             .timeout(ANSWER_WITHIN)
             .emitWithAck("question", event.arg(0))
-            .whenComplete(
-                (answer, fault) ->
-                    // Python's client acknowledges with nothing what nobody there listens to.
-                    event.reply(
-                        fault != null || answer.isEmpty() ? "no answer" : answer.getFirst()));
+            .whenComplete((answer, fault) ->
+                // Python's client acknowledges with nothing what nobody there listens to.
+                event.reply(fault != null || answer.isEmpty() ? "no answer" : answer.getFirst()));
   }
 
   private static String[] rooms(JsonNode how, String name) {

@@ -4,6 +4,7 @@ import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.PresenceDesk;
+import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.safety.Apart;
 import io.klatch.domain.typing.TypingVisibility;
@@ -13,10 +14,15 @@ import java.util.Set;
 
 /// Typing is shown as its user's privacy settings say, never of who is invisible, and not between
 /// two of whom one has blocked the other.
-record TypingPrivacy(PrivacyStore privacy, PresenceDesk presence, Whisper whisper, Apart apart)
+record TypingPrivacy(
+    PrivacyStore privacy, PresenceDesk presence, PresenceStore chosen, Whisper whisper, Apart apart)
     implements TypingVisibility {
   @Override
   public boolean shows(UserKey user) {
+    if (presence.isUnknown(user)) {
+      // Types in its first second here, before a round has asked.
+      presence.known(user, chosen.find(user.tenant(), Set.of(user.user())).get(user.user()));
+    }
     return privacy.of(user).typing() && !presence.isHidden(user);
   }
 

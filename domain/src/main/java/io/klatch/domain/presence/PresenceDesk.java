@@ -153,6 +153,11 @@ public final class PresenceDesk {
     return user == null ? null : user.own(now(), rules);
   }
 
+  /// Whether the user is here and what it chose before has not been read yet.
+  public synchronized boolean isUnknown(UserKey key) {
+    return unknown.contains(key);
+  }
+
   /// Whether the user is not to be seen: by choice, or as long as that is not known. False for who
   /// is not here.
   public synchronized boolean isHidden(UserKey key) {

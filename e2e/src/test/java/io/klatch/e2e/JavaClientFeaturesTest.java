@@ -14,10 +14,10 @@ import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /// What the Java client 2.1.2 sees of each feature of the library; its JavaScript twin is
 /// `client-features.test.mjs`.
@@ -139,17 +139,6 @@ final class JavaClientFeaturesTest {
 
       assertThat(((JSONArray) answer.get(0)).length()).isEqualTo(1);
       assertThat(answer.get(1)).isEqualTo(false);
-    }
-  }
-
-  @Test
-  void comes_back_by_itself_when_its_connection_breaks() throws Exception {
-    try (var ann = open("/")) {
-      var first = ann.id();
-      ann.emit("close");
-      assertThat(ann.next("disconnect")).containsExactly("transport close");
-      ann.next("connect");
-      assertThat(ann.id()).isNotEqualTo(first);
     }
   }
 

@@ -3,12 +3,6 @@ package io.klatch.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,9 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -501,18 +493,8 @@ class AttachmentRoutesTest {
   /// @param user perhaps with a tenant before it
   private static String token(String user) {
     var slash = user.indexOf('/');
-    var claims =
-        new JWTClaimsSet.Builder()
-            .subject(user.substring(slash + 1))
-            .claim("tenant_id", slash < 0 ? "default" : user.substring(0, slash))
-            .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-            .build();
-    var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    try {
-      jwt.sign(new MACSigner(slash < 0 ? SECRET : ACME_SECRET));
-      return jwt.serialize();
-    } catch (JOSEException e) {
-      throw new AssertionError(e);
-    }
+    return slash < 0
+        ? TestTokens.of(SECRET, "default", user)
+        : TestTokens.of(ACME_SECRET, user.substring(0, slash), user.substring(slash + 1));
   }
 }

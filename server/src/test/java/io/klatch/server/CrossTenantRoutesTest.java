@@ -2,12 +2,6 @@ package io.klatch.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -130,15 +122,7 @@ class CrossTenantRoutesTest {
     return "the secret of the tenant %s, of many bytes".formatted(tenant);
   }
 
-  private static String token(String tenant, String user) throws JOSEException {
-    var claims =
-        new JWTClaimsSet.Builder()
-            .subject(user)
-            .claim("tenant_id", tenant)
-            .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-            .build();
-    var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    jwt.sign(new MACSigner(secret(tenant)));
-    return jwt.serialize();
+  private static String token(String tenant, String user) {
+    return TestTokens.of(secret(tenant), tenant, user);
   }
 }

@@ -3,12 +3,6 @@ package io.klatch.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -409,19 +401,6 @@ class TenantsTest {
   }
 
   private static String token(String tenant, String user) {
-    var claims =
-        new JWTClaimsSet.Builder()
-            .subject(user)
-            .claim("tenant_id", tenant)
-            .jwtID(tenant + "-" + user)
-            .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-            .build();
-    var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    try {
-      jwt.sign(new MACSigner(tenant.equals("default") ? SECRET : ACME_SECRET));
-      return jwt.serialize();
-    } catch (JOSEException e) {
-      throw new AssertionError(e);
-    }
+    return TestTokens.of(tenant.equals("default") ? SECRET : ACME_SECRET, tenant, user);
   }
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
 /// The event loop only copies the body and hands over; a full house is answered 503 at once.
 @ChannelHandler.Sharable
 public final class HttpEntry extends SimpleChannelInboundHandler<FullHttpRequest> {
+  /// A connection that earns so many refusals so fast is closed.
+  public static final int REFUSALS_MAX = 50;
+
+  public static final Duration REFUSALS_WITHIN = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(HttpEntry.class);
 
   private final HttpHandler handler;

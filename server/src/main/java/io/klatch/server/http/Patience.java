@@ -6,9 +6,6 @@ import io.netty.util.AttributeKey;
 /// How many refusals one connection may earn before it is closed: who earns so many so fast does
 /// not read them. A proxy that shares a connection among many clients opens another.
 final class Patience {
-  static final int REFUSALS_MAX = 50;
-  static final long WITHIN_NANOS = 10_000_000_000L;
-
   private static final AttributeKey<Patience> KEY =
       AttributeKey.valueOf(Patience.class, "patience");
 
@@ -35,10 +32,10 @@ final class Patience {
   }
 
   private synchronized boolean refused(long nanoTime) {
-    if (refusals == 0 || nanoTime - since > WITHIN_NANOS) {
+    if (refusals == 0 || nanoTime - since > HttpEntry.REFUSALS_WITHIN.toNanos()) {
       since = nanoTime;
       refusals = 0;
     }
-    return ++refusals >= REFUSALS_MAX;
+    return ++refusals >= HttpEntry.REFUSALS_MAX;
   }
 }

@@ -72,12 +72,12 @@ class HttpEntryTest {
   @Test
   void the_fiftieth_refusal_in_a_row_closes_the_connection() {
     var channel = channel(_ -> Response.refusal(403, "forbidden", "no"), 1);
-    for (int i = 1; i <= Patience.REFUSALS_MAX; i++) {
+    for (int i = 1; i <= HttpEntry.REFUSALS_MAX; i++) {
       channel.writeInbound(request("/", ""));
       runHandedOver();
       var refused = answer(channel);
       var connection = refused.headers().get("Connection");
-      assertThat(connection).isEqualTo(i < Patience.REFUSALS_MAX ? null : "close");
+      assertThat(connection).isEqualTo(i < HttpEntry.REFUSALS_MAX ? null : "close");
       refused.release();
     }
   }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.attachment.Attachment;
 import io.klatch.domain.attachment.AttachmentId;
-import io.klatch.domain.attachment.AttachmentLimits;
 import io.klatch.domain.attachment.Extent;
 import io.klatch.domain.attachment.FileName;
 import io.klatch.domain.attachment.FileType;
-import io.klatch.domain.chat.ChatLimits;
 import io.klatch.domain.chat.Content;
-import io.klatch.domain.chat.Expiry;
 import io.klatch.domain.chat.Marks;
 import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
@@ -18,8 +15,6 @@ import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.Profile;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SettingsChange;
-import io.klatch.domain.draft.Drafts;
-import io.klatch.domain.draft.Writing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
@@ -30,24 +25,9 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
-import io.klatch.domain.limit.LimitName;
-import io.klatch.domain.room.RoomRules;
-import io.klatch.domain.room.RoomTerms;
-import io.klatch.domain.safety.Blocking;
-import io.klatch.domain.safety.Reporting;
-import io.klatch.domain.schedule.Scheduling;
-import io.klatch.domain.search.SearchMessages;
-import io.klatch.domain.search.SearchTerms;
-import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.Arrivals;
-import io.klatch.server.delivery.Onlookers;
-import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.delivery.RetentionNews;
 import io.klatch.server.json.Dialect;
-import io.klatch.server.limits.LimitsConfig;
-import io.klatch.socketio.engine.EngineConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,17 +39,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// docs/protocol.md says what the code does: every event, field, code and limit.
+/// docs/protocol.md says what the code does: every event, field and code.
 class ProtocolDocTest {
-  private static final Path DOC = Path.of("..", "docs", "protocol.md");
-
-  private final String doc = read();
+  private final ProtocolPage page = new ProtocolPage();
 
   /// A room that the test has made, and of which it is the owner.
   private String inRoom = "1";
@@ -80,7 +57,7 @@ class ProtocolDocTest {
   void every_event_a_client_can_send_is_in_the_page_and_the_other_way_round() {
     var told = new TreeSet<String>();
     for (var header : List.of("event | payload | acknowledgement", "client event | payload")) {
-      tables(header).forEach(row -> told.addAll(codes(row.getFirst())));
+      page.tables(header).forEach(row -> told.addAll(ProtocolPage.codes(row.getFirst())));
     }
     try (var server = new LiveServer(folder)) {
       assertThat(told).isEqualTo(new TreeSet<>(server.realtime.events().keySet()));
@@ -90,8 +67,8 @@ class ProtocolDocTest {
   @Test
   void every_code_is_in_the_page_and_is_to_be_retried_as_it_says() {
     var told = new TreeMap<String, Boolean>();
-    for (var row : tables("code | meaning")) {
-      told.put(codes(row.getFirst()).getFirst(), row.get(2).equals("yes"));
+    for (var row : page.tables("code | meaning")) {
+      told.put(ProtocolPage.codes(row.getFirst()).getFirst(), row.get(2).equals("yes"));
     }
     var codes = new TreeMap<String, Boolean>();
     Arrays.stream(ErrorCode.values()).forEach(code -> codes.put(code.wire(), code.retryable()));
@@ -102,9 +79,9 @@ class ProtocolDocTest {
   void a_payload_without_a_required_field_is_refused_by_that_name_and_without_the_others_is_not() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
-      for (var row : clientEvents()) {
-        var event = codes(row.getFirst()).getFirst();
-        for (var field : fields(row.get(1))) {
+      for (var row : page.clientEvents()) {
+        var event = ProtocolPage.codes(row.getFirst()).getFirst();
+        for (var field : ProtocolPage.fields(row.get(1))) {
           if (!field.endsWith("?")) {
             var refusal = ann.ask(event, payloadWithout(row.get(1), field));
             assertThat(refusal.get("code").stringValue()).as(event).isEqualTo("bad_request");
@@ -119,17 +96,17 @@ class ProtocolDocTest {
   void every_acknowledgement_has_the_fields_the_page_says() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
-      for (var row : tables("event | payload | acknowledgement")) {
+      for (var row : page.tables("event | payload | acknowledgement")) {
         var room = openRoom(ann);
         ann.ask("message:send", payload("{conversation_id, text}", room));
-        var event = codes(row.getFirst()).getFirst();
+        var event = ProtocolPage.codes(row.getFirst()).getFirst();
         var payload = payload(row.get(1), room).replace("SCHEDULED", schedule(ann, room));
         var ack = ann.ask(event, payload);
         if (event.equals("room:create")) {
           inRoom = ack.get("room_id").asString();
           var _ = server.rooms.join("bob", Long.parseLong(inRoom));
         }
-        assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(fields(row.get(2))));
+        assertThat(names(ack)).as(event).isEqualTo(new TreeSet<>(ProtocolPage.fields(row.get(2))));
       }
     }
   }
@@ -137,8 +114,8 @@ class ProtocolDocTest {
   @Test
   void every_event_of_the_server_has_the_fields_the_page_says() {
     var told = new HashMap<String, String>();
-    for (var row : tables("event | arguments | replayed")) {
-      codes(row.getFirst()).forEach(name -> told.put(name, row.get(1)));
+    for (var row : page.tables("event | arguments | replayed")) {
+      ProtocolPage.codes(row.getFirst()).forEach(name -> told.put(name, row.get(1)));
     }
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann")) {
@@ -171,13 +148,13 @@ class ProtocolDocTest {
       ann.nth(1, "conversation:settings");
       new RetentionNews(server.whisper, new Arrivals()).removed(key(room), new Seq(2));
       ann.nth(1, "conversation:trimmed");
-      var objects = objects();
+      var objects = page.objects();
       for (var name : told.keySet()) {
         var expected =
             switch (told.get(name)) {
               case "message object, offset" -> objects.get("message");
               case "conversation object, offset" -> objects.get("conversation");
-              case String fields -> required(fields);
+              case String fields -> ProtocolPage.required(fields);
             };
         assertThat(names(ann.all(name).getFirst().first())).as(name).isEqualTo(expected);
       }
@@ -198,7 +175,7 @@ class ProtocolDocTest {
             "hi",
             new ClientMessageId("m"),
             Instant.EPOCH);
-    var told = objects();
+    var told = page.objects();
     assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(told.get("message"));
     assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(told.get("linsta"));
     assertThat(names(Dialect.CAMEL.message(message))).isEqualTo(told.get("camel"));
@@ -235,96 +212,8 @@ class ProtocolDocTest {
             content,
             marks,
             Instant.EPOCH);
-    assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(objectWithOptional());
-    assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(objects().get("linsta"));
-  }
-
-  @Test
-  void limits_are_as_the_page_says() {
-    var told = new HashMap<String, String>();
-    tables("limit | default").forEach(row -> told.put(row.getFirst(), row.get(1)));
-    var chat = ChatLimits.defaults();
-    var files = AttachmentLimits.defaults();
-    var send = LimitsConfig.from(Settings.none()).rate(LimitName.SEND);
-    var resume = ResumeConfig.defaults();
-    assertThat(told)
-        .isEqualTo(
-            Map.ofEntries(
-                Map.entry("text of a message", "%,d bytes of UTF-8".formatted(chat.textBytesMax())),
-                Map.entry("members of a group", "%,d".formatted(chat.membersMax())),
-                Map.entry("title", ChatLimits.TITLE_CHARACTERS_MAX + " characters"),
-                Map.entry(
-                    "`client_msg_id`, `op_id`", ClientMessageId.CHARACTERS_MAX + " characters"),
-                Map.entry("`body`", "%,d bytes of JSON".formatted(ChatLimits.BODY_BYTES_MAX)),
-                Map.entry("mentions of a message", "" + ChatLimits.MENTIONS_MAX),
-                Map.entry("edits of a message", "" + ChatLimits.EDITS_MAX),
-                Map.entry("`emoji`", Emoji.BYTES_MAX + " bytes of UTF-8"),
-                Map.entry("different reactions to a message", "" + ChatLimits.EMOJIS_MAX),
-                Map.entry("pinned messages", "" + ChatLimits.PINS_MAX),
-                Map.entry("users blocked by a user", "%,d".formatted(Blocking.BLOCKED_MAX)),
-                Map.entry(
-                    "page size",
-                    "%d (default %d)".formatted(ChatLimits.PAGE_MAX, ChatLimits.PAGE_DEFAULT)),
-                Map.entry("`query` of a search", SearchTerms.CHARACTERS_MAX + " characters"),
-                Map.entry(
-                    "page size of a search",
-                    "%d (default %d)"
-                        .formatted(SearchMessages.PAGE_MAX, SearchMessages.PAGE_DEFAULT)),
-                Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
-                Map.entry("joins of rooms by a user", LimitName.ROOM_JOIN.usual().toString()),
-                Map.entry(
-                    "rooms",
-                    "%d of a user, %,d of a tenant"
-                        .formatted(RoomRules.OWN_ROOMS_MAX, RoomRules.ROOMS_MAX)),
-                Map.entry(
-                    "seats of a room",
-                    "%,d (default %d)"
-                        .formatted(RoomTerms.CAPACITY_MAX, RoomRules.defaults().capacity())),
-                Map.entry("rooms a socket watches", "" + Onlookers.WATCHED_MAX),
-                Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
-                Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
-                Map.entry(
-                    "`reason`, `comment` of a report",
-                    "%d, %,d characters"
-                        .formatted(
-                            Reporting.REASON_CHARACTERS_MAX, Reporting.COMMENT_CHARACTERS_MAX)),
-                Map.entry("searches of a user", LimitName.SEARCH.usual().toString()),
-                Map.entry("attachments of a message", "" + Attachment.OF_MESSAGE_MAX),
-                Map.entry(
-                    "name of a file", FileName.CHARACTERS_MAX + " characters, the rest is cut off"),
-                Map.entry("size of a file", "%,d bytes".formatted(files.bytesMax())),
-                Map.entry("files of a user", "%,d bytes".formatted(files.userBytesMax())),
-                Map.entry("uploads of a user that are not complete", "" + files.unfinishedMax()),
-                Map.entry("uploads of a user", LimitName.UPLOAD.usual().toString()),
-                Map.entry("parts of uploads of a user", LimitName.UPLOAD_PART.usual().toString()),
-                Map.entry(
-                    "text and `body` of a draft",
-                    "%,d bytes of UTF-8".formatted(Writing.BYTES_MAX)),
-                Map.entry(
-                    "`expires_in_s`, `message_ttl_s`",
-                    "%,d to %,d"
-                        .formatted(Expiry.AFTER_MIN.toSeconds(), Expiry.AFTER_MAX.toSeconds())),
-                Map.entry("scheduled messages of a user", "" + Scheduling.PENDING_MAX),
-                Map.entry("drafts of a user", "" + Drafts.COUNT_MAX),
-                Map.entry("drafts set by a user", LimitName.DRAFT.usual().toString()),
-                Map.entry(
-                    "refusals of a socket",
-                    "%d in %d s, then its transport is closed; its address opens one session a second for %d s"
-                        .formatted(
-                            Conduct.REFUSALS_MAX,
-                            Conduct.REFUSALS_WITHIN.toSeconds(),
-                            Conduct.ADDRESS_SLOWED.toSeconds())),
-                Map.entry("refusals over one HTTP connection", "50 in 10 s, then it is closed"),
-                Map.entry(
-                    "sends of a user", "%d/s, burst %d".formatted(send.count(), send.burst())),
-                Map.entry(
-                    "packet, polling body",
-                    "%,d bytes".formatted(EngineConfig.defaults().payloadBytesMax())),
-                Map.entry(
-                    "replay",
-                    "%,d events, %,d bytes, %d h"
-                        .formatted(
-                            resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours()))));
+    assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(page.objectWithOptional());
+    assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(page.objects().get("linsta"));
   }
 
   private static ConversationKey key(String room) {
@@ -419,7 +308,7 @@ class ProtocolDocTest {
             Map.entry("scheduled_id", "\"SCHEDULED\""),
             Map.entry("role", "\"admin\""));
     var fields = new ArrayList<String>();
-    for (var field : fields(told)) {
+    for (var field : ProtocolPage.fields(told)) {
       if (!field.endsWith("?")) {
         fields.add("\"" + field + "\":" + examples.get(field));
       }
@@ -427,99 +316,11 @@ class ProtocolDocTest {
     return "{" + String.join(",", fields) + "}";
   }
 
-  private String payloadWithout(String told, String field) {
-    return payload(told.replaceFirst("\\b" + field + "\\b", field + "?"), "c1");
-  }
-
-  private List<List<String>> clientEvents() {
-    var rows = new ArrayList<>(tables("event | payload | acknowledgement"));
-    rows.addAll(tables("client event | payload"));
-    return rows;
-  }
-
-  /// The objects the page describes in its text, by a short name.
-  private Map<String, Set<String>> objects() {
-    return Map.of(
-        "message", object("The message object, here and in history: `([^`]*)`"),
-        "conversation", object("A conversation object is `([^`]*)`"),
-        "linsta", object("Linsta [^`]*`([^`]*)`"),
-        "camel", object("Camel case [^`]*`([^`]*)`"));
-  }
-
-  private Set<String> object(String pattern) {
-    var matcher = Pattern.compile(pattern).matcher(doc);
-    assertThat(matcher.find()).as(pattern).isTrue();
-    return required(matcher.group(1));
-  }
-
-  private Set<String> objectWithOptional() {
-    var matcher =
-        Pattern.compile("The message object, here and in history: `([^`]*)`").matcher(doc);
-    assertThat(matcher.find()).isTrue();
-    var names = new TreeSet<String>();
-    fields(matcher.group(1)).forEach(name -> names.add(name.replace("?", "")));
-    return names;
-  }
-
-  private static Set<String> required(String told) {
-    var names = new TreeSet<>(fields(told));
-    names.removeIf(name -> name.endsWith("?"));
-    return names;
-  }
-
-  /// The field names of the first `{a, b?, c: …}` in the text, nested ones left out.
-  private static List<String> fields(String told) {
-    var open = told.indexOf('{');
-    var names = new ArrayList<String>();
-    if (open < 0) {
-      return names;
-    }
-    var flat = told.substring(open + 1, told.lastIndexOf('}')).replaceAll("\\[\\{[^}]*}]", "");
-    for (var part : flat.split(",", -1)) {
-      var name = part.split(":", -1)[0].strip();
-      if (!name.isEmpty()) {
-        names.add(name);
-      }
-    }
-    return names;
-  }
-
-  /// The rows of every table whose header begins so, as cells.
-  private List<List<String>> tables(String header) {
-    var rows = new ArrayList<List<String>>();
-    var inside = false;
-    for (var line : doc.lines().toList()) {
-      if (!line.startsWith("|")) {
-        inside = false;
-      } else if (line.startsWith("| " + header)) {
-        inside = true;
-      } else if (inside && !line.startsWith("|---")) {
-        rows.add(cells(line));
-      }
-    }
-    assertThat(rows).as(header).isNotEmpty();
-    return rows;
-  }
-
-  private static List<String> cells(String line) {
-    var cells = line.substring(1, line.length() - 1).split("(?<!\\\\)\\|", -1);
-    return Arrays.stream(cells).map(String::strip).toList();
-  }
-
-  private static List<String> codes(String cell) {
-    var matcher = Pattern.compile("`([^`]*)`").matcher(cell);
-    return matcher.results().map(it -> it.group(1)).toList();
-  }
-
   private static Set<String> names(JsonNode object) {
     return new TreeSet<>(object.propertyNames());
   }
 
-  private static String read() {
-    try {
-      return Files.readString(DOC);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private String payloadWithout(String told, String field) {
+    return payload(told.replaceFirst("\\b" + field + "\\b", field + "?"), "c1");
   }
 }

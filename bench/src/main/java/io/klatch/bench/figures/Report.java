@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
-/// Markdown tables of the lines that the rounds of a run left, each with `server=` put before it by
-/// the script.
+/// Markdown tables of the lines that the rounds of a run left, each with `server=` and `round=` put
+/// before it by the script.
 ///
 /// A server is named `product` or `product/transport`; the floor on the same transport is the
 /// yardstick of its row.
@@ -253,11 +254,13 @@ public final class Report {
   }
 
   private static String ratio(Rounds rounds, Rounds to, String key) {
-    return to.isEmpty() ? "–" : decimals(rounds.median(key) / to.median(key));
+    OptionalDouble ratio = rounds.ratio(to, key);
+    return ratio.isEmpty() ? "–" : decimals(ratio.getAsDouble());
   }
 
   private static String percent(Rounds rounds, Rounds to, String key) {
-    return to.isEmpty() ? "–" : whole(100 * rounds.median(key) / to.median(key)) + " %";
+    OptionalDouble ratio = rounds.ratio(to, key);
+    return ratio.isEmpty() ? "–" : whole(100 * ratio.getAsDouble()) + " %";
   }
 
   private static String millis(Rounds rounds, String key) {

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -313,16 +312,11 @@ class SoakTest {
     while (pings.hasRemaining()) {
       pings.put(ping);
     }
-    var clients = new ConcurrentLinkedQueue<WsClient>();
-    for (int i = 0; i < FLOODING; i++) {
-      var client = WsClient.openNarrow(server.port());
-      client.join("/", "");
-      clients.add(client);
-    }
     crowd(
         FLOODING,
         () -> {
-          try (var client = clients.remove()) {
+          try (var client = WsClient.openNarrow(server.port())) {
+            client.join("/", "");
             floodUntilCut(client, pings.array());
           }
           return null;

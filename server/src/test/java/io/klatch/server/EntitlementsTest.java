@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What users may do beyond others: from their tokens, and from their back end.
-@Tag("A7")
 class EntitlementsTest {
   @TempDir private Path folder;
   private SignInServer server;
@@ -36,6 +35,7 @@ class EntitlementsTest {
     server.close();
   }
 
+  @Tag("A7")
   @Test
   void a_feature_of_the_token_and_one_of_the_back_end_count_alike_and_at_once() throws Exception {
     var ann = token("ann", "calls");

@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A user's status is asked for at every way in.
-@Tag("A6")
 class SuspendedTest {
   private static final String SUSPENDED = "{\"status\":\"suspended\"}";
   private static final String ACTIVE = "{\"status\":\"active\"}";
@@ -37,6 +36,7 @@ class SuspendedTest {
     server.close();
   }
 
+  @Tag("A6")
   @Test
   void who_is_suspended_comes_in_nowhere_and_everywhere_when_active_again() throws Exception {
     var token = server.token(launch());
@@ -51,6 +51,7 @@ class SuspendedTest {
     assertThat(entries(token).values()).containsOnly("ok");
   }
 
+  @Tag("A6")
   @Test
   void who_is_in_has_to_go_at_once() throws Exception {
     var token = server.token(launch());

@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Users who come from a Mini App of Telegram, by every way in.
-@Tag("A4")
 class TelegramTest {
   private static final String ACME_BOT = "7000000002:BBtest_token-of_nobodys_bot_0123456789";
   private static final String PHONE = "a secret that the phone's page keeps";
@@ -42,6 +41,7 @@ class TelegramTest {
 
   @Nested
   class A_launch {
+    @Tag("A4")
     @Test
     void is_exchanged_for_a_token_that_opens_everything() throws Exception {
       var user =
@@ -62,6 +62,7 @@ class TelegramTest {
       assertThat(server.rooms("?token=" + token, null)).isEqualTo("ok");
     }
 
+    @Tag("A4")
     @Test
     void is_itself_taken_in_place_of_a_token_by_every_way_in() throws Exception {
       var initData = launch().hashed();

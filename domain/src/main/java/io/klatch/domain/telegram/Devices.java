@@ -53,6 +53,15 @@ public final class Devices {
     }
   }
 
+  /// Whether the launch is that device's own.
+  boolean holds(TenantId tenant, String launch, @Nullable String device, Instant now) {
+    synchronized (tenants) {
+      var own = tenants.get(tenant);
+      var held = own == null ? null : own.get(launch);
+      return held != null && held.until.isAfter(now) && held.isOf(device);
+    }
+  }
+
   /// From now on the launch is that device's, unless it is another's; says whether it is.
   boolean bind(TenantId tenant, String launch, String device, Instant now, Instant until) {
     synchronized (tenants) {

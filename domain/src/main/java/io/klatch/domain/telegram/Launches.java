@@ -9,7 +9,6 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.tenant.TelegramBot;
 import io.klatch.domain.tenant.TelegramBots;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Launches {
   /// How far Telegram's clock may be ahead of ours.
   public static final Duration AHEAD_MAX = Duration.ofSeconds(30);
+
+  /// How long after a launch its own device may have it exchanged once more: an app may stay open
+  /// for longer than a launch is good for anybody else.
+  public static final Duration OPEN_MAX = Duration.ofDays(1);
 
   static final Verification OTHERS_DEVICE =
       new Verification.Unauthorized("this initData is another device's; open the Mini App again");
@@ -56,7 +59,7 @@ public final class Launches {
 
       @Override
       public Verification verify(Launch launch) {
-        return switch (look(launch)) {
+        return switch (look(launch, false)) {
           case Seen.Known(var identity, _, _) -> new Verification.Verified(identity);
           case Seen.Turned(var why) -> why;
         };
@@ -72,7 +75,8 @@ public final class Launches {
     record Turned(Verification why) implements Seen {}
   }
 
-  Seen look(Launch launch) {
+  /// @param exchange whether it is shown for a token, not in place of one
+  Seen look(Launch launch, boolean exchange) {
     var tenant = launch.tenantId();
     var bot = tenant == null ? null : bots.of(tenant);
     if (tenant == null || bot == null) {
@@ -90,13 +94,13 @@ public final class Launches {
     }
     return switch (check.check(bot, launch.initData())) {
       case LaunchCheck.Checked.Refused(var reason) -> unauthorized(reason);
-      case LaunchCheck.Checked.Genuine(var facts) -> genuine(tenant, bot, facts, device);
+      case LaunchCheck.Checked.Genuine(var facts) -> genuine(tenant, bot, facts, launch, exchange);
     };
   }
 
   /// Makes the launch the device's own; false when it is another's.
-  boolean bind(TenantId tenant, LaunchFacts facts, String device, Instant until) {
-    return devices.bind(tenant, facts.id(), device, clock.instant(), until);
+  boolean bind(TenantId tenant, LaunchFacts facts, String device) {
+    return devices.bind(tenant, facts.id(), device, clock.instant(), facts.at().plus(OPEN_MAX));
   }
 
   private static Seen unauthorized(String reason) {
@@ -104,9 +108,11 @@ public final class Launches {
   }
 
   private Seen genuine(
-      TenantId tenant, TelegramBot bot, LaunchFacts facts, @Nullable String device) {
+      TenantId tenant, TelegramBot bot, LaunchFacts facts, Launch launch, boolean exchange) {
     var now = clock.instant();
-    var until = facts.at().plus(bot.maxAge());
+    var device = launch.device();
+    var goesOn = exchange && devices.holds(tenant, facts.id(), device, now);
+    var until = facts.at().plus(goesOn ? OPEN_MAX : bot.maxAge());
     if (!now.isBefore(until)) {
       return new Seen.Turned(new Verification.TokenExpired());
     }

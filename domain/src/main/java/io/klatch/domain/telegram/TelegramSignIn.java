@@ -45,7 +45,7 @@ public final class TelegramSignIn {
   }
 
   public SignInResult exchange(Launch launch) {
-    return switch (launches.look(launch)) {
+    return switch (launches.look(launch, true)) {
       case Launches.Seen.Turned(var why) -> new SignInResult.TurnedAway(why);
       case Launches.Seen.Known known -> exchange(launch, known);
     };
@@ -61,8 +61,7 @@ public final class TelegramSignIn {
       return new SignInResult.TooOften(wait);
     }
     var device = launch.device();
-    var until = known.identity().expiresAt();
-    if (device != null && !launches.bind(user.tenant(), known.facts(), device, until)) {
+    if (device != null && !launches.bind(user.tenant(), known.facts(), device)) {
       return new SignInResult.TurnedAway(Launches.OTHERS_DEVICE);
     }
     keep(known);

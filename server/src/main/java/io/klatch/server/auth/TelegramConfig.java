@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The bot of the default tenant, as configured. Other tenants get theirs while the server runs.
-public final class TelegramConfig {
+final class TelegramConfig {
   private static final String TOKEN_FILE = "telegram.bot-token-file";
   private static final String BOT_ID = "telegram.bot-id";
   private static final String NONE = "none";
@@ -24,7 +24,7 @@ public final class TelegramConfig {
   private TelegramConfig() {}
 
   /// Null when there is none.
-  public static @Nullable TelegramBot from(Settings settings) {
+  static @Nullable TelegramBot from(Settings settings) {
     var file =
         settings.textOrNull(TOKEN_FILE, NONE, "a file with nothing but the token of BotFather");
     var id = settings.longInteger(BOT_ID, 0, 0, TelegramBot.NUMBER_MAX);

@@ -57,8 +57,8 @@ public final class Suspensions {
       }
 
       @Override
-      public Verification verify(Launch launch) {
-        return unlessSuspended(verifier.verify(launch));
+      public Verification verifyLaunch(Launch launch) {
+        return unlessSuspended(verifier.verifyLaunch(launch));
       }
     };
   }

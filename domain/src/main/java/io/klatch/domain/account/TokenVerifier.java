@@ -11,7 +11,7 @@ public interface TokenVerifier {
   Verification verify(@Nullable String token);
 
   /// The same of who comes from a Mini App of Telegram.
-  default Verification verify(Launch launch) {
+  default Verification verifyLaunch(Launch launch) {
     return new Verification.Unauthorized("initData of Telegram is not taken here");
   }
 

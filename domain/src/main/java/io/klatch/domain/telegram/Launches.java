@@ -58,7 +58,7 @@ public final class Launches {
       }
 
       @Override
-      public Verification verify(Launch launch) {
+      public Verification verifyLaunch(Launch launch) {
         return switch (look(launch, false)) {
           case Seen.Known(var identity, _, _) -> new Verification.Verified(identity);
           case Seen.Turned(var why) -> why;

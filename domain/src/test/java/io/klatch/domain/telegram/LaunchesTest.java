@@ -178,7 +178,7 @@ class LaunchesTest {
 
   private Verification verify(Launch launch) {
     TokenVerifier tokens = _ -> new Unauthorized("no token here");
-    return launches.beside(tokens).verify(launch);
+    return launches.beside(tokens).verifyLaunch(launch);
   }
 
   private static Set<String> roles(Verification verification) {

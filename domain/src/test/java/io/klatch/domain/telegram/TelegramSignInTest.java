@@ -114,7 +114,7 @@ class TelegramSignInTest {
     signedIn(new Launch(null, "7", PHONE));
     assertThat(turnedAway(new Launch(null, "7", THIEF))).isEqualTo(new TokenExpired());
     assertThat(turnedAway(new Launch(null, "7", null))).isEqualTo(new TokenExpired());
-    var instead = launches.beside(_ -> new Unauthorized("none")).verify(new Launch(null, "7", PHONE));
+    var instead = launches.beside(_ -> new Unauthorized("none")).verifyLaunch(new Launch(null, "7", PHONE));
     assertThat(instead).isEqualTo(new TokenExpired());
     now = OPENED.plus(Launches.OPEN_MAX);
     assertThat(turnedAway(new Launch(null, "7", PHONE))).isEqualTo(new TokenExpired());

@@ -43,7 +43,7 @@ public final class Authentication implements ConnectGuard {
     var launch = Launch.said(name -> string(auth.get(name)));
     return launch == null
         ? verifier.verify(string(auth.get("token")))
-        : verifier.verify(launch);
+        : verifier.verifyLaunch(launch);
   }
 
   private static @Nullable String string(@Nullable JsonNode node) {

@@ -138,7 +138,7 @@ public final class Callers {
       return actingAs(backEnd(token, request));
     }
     var launch = launch(request);
-    return switch (launch == null ? verifier.verify(token) : verifier.verify(launch)) {
+    return switch (launch == null ? verifier.verify(token) : verifier.verifyLaunch(launch)) {
       case Verified(var identity) -> checked(identity, request);
       case Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
       case TokenExpired() -> turnedAway(ErrorCode.TOKEN_EXPIRED, "the token has expired");

@@ -88,7 +88,7 @@ class TelegramTest {
           .isEqualTo("UNAUTHORIZED");
       assertThat(server.rooms("", frame(forged))).isEqualTo("UNAUTHORIZED");
       assertThat(server.rest("tma ")).isEqualTo("unauthorized");
-      var huge = launch().with("start_param", "x".repeat(8_000)).hashed();
+      var huge = launch().with("start_param", "x".repeat(8_192)).hashed();
       assertThat(SignInServer.verdict(server.exchange(huge))).isEqualTo("unauthorized");
     }
 

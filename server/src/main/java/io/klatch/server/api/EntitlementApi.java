@@ -34,14 +34,13 @@ public final class EntitlementApi {
           var user = new UserKey(tenant, user(id));
           var features = Set.copyOf(fields.texts("features", TenantPolicy.FEATURES_MAX));
           check(tenant, features);
-          return replied(user, entitlements.give(user, features));
+          return replied(entitlements.give(user, features));
         });
   }
 
   public Reply get(TenantId tenant, String id) {
     try {
-      var user = new UserKey(tenant, user(id));
-      return shown(user, entitlements.given(user));
+      return shown(entitlements.given(new UserKey(tenant, user(id))));
     } catch (Malformed e) {
       return Refusals.badRequest(e.getMessage());
     }
@@ -69,9 +68,9 @@ public final class EntitlementApi {
     }
   }
 
-  private static Reply replied(UserKey user, EntitleResult result) {
+  private static Reply replied(EntitleResult result) {
     return switch (result) {
-      case EntitleResult.Entitled(var features) -> shown(user, features);
+      case EntitleResult.Entitled(var features) -> shown(features);
       case EntitleResult.TooMany(var max) ->
           Refused.of(
               ErrorCode.LIMIT_REACHED,
@@ -80,9 +79,8 @@ public final class EntitlementApi {
     };
   }
 
-  private static Reply shown(UserKey user, Set<String> features) {
+  private static Reply shown(Set<String> features) {
     var json = JsonNodeFactory.instance.objectNode().put("ok", true);
-    json.put("user_id", user.user().value());
     var list = json.putArray("features");
     features.stream().sorted().forEach(list::add);
     return new Ok(json, false);

@@ -64,13 +64,13 @@ public record AuthConfig(
 
   @Override
   public String toString() {
-    return "AuthConfig[secret=%s, serverKey=%s, leeway=%s, tokenLifeMax=%s, %s, %s]"
+    return "AuthConfig[secret=%s, serverKey=%s, leeway=%s, tokenLifeMax=%s, %s, telegram=%s]"
         .formatted(
             secret == null ? "none" : "***",
             serverKey == null ? "none" : "***",
             leeway,
             tokenLifeMax,
             jwks,
-            telegram);
+            telegram == null ? "none" : telegram);
   }
 }

@@ -51,6 +51,7 @@ suite_e2e() {
   need_mvn
   need_chromium
   need_python_client
+  need_nginx
   npm_ci "$root/e2e"
   rm -rf "$root/e2e/test-results"
   (cd "$root/e2e" && npm test) || status=$?
@@ -79,6 +80,16 @@ need_python_client() {
     return 0
   fi
   die "the tests with a Python client need python-socketio: install it (Debian: apt-get install python3-socketio python3-requests python3-websocket) or set KLATCH_PYTHON to a Python that has it"
+}
+
+need_nginx() {
+  if [ -x "${KLATCH_NGINX:-/usr/sbin/nginx}" ]; then return 0; fi
+  if [ -z "${KLATCH_NGINX:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing nginx for the tests behind a proxy…"
+    run_logged "apt-get install nginx-light" apt-get install -y --no-install-recommends nginx-light
+    return 0
+  fi
+  die "the tests behind a proxy need nginx: install it (Debian: apt-get install nginx-light) or set KLATCH_NGINX to its path"
 }
 
 # Adds suite $1's reports to the total and prints its line; $2 is how its tool ended. Counts <testcase> elements: surefire, vitest and

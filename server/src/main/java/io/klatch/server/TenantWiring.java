@@ -1,5 +1,6 @@
 package io.klatch.server;
 
+import io.klatch.domain.account.Entitlements;
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.Revocations;
 import io.klatch.domain.account.Suspensions;
@@ -9,16 +10,25 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.repeat.Repeats;
+import io.klatch.domain.telegram.Devices;
+import io.klatch.domain.telegram.Launches;
+import io.klatch.domain.telegram.TelegramSignIn;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
+import io.klatch.domain.tenant.TelegramBots;
 import io.klatch.domain.tenant.TenantDirectory;
 import io.klatch.domain.tenant.Tenants;
+import io.klatch.domain.user.Users;
+import io.klatch.server.api.EntitlementApi;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.RevocationApi;
+import io.klatch.server.api.SignInApi;
 import io.klatch.server.api.SuspensionApi;
 import io.klatch.server.api.TenantApi;
 import io.klatch.server.auth.Authority;
 import io.klatch.server.auth.HashedServerKeys;
+import io.klatch.server.auth.InitDataCheck;
+import io.klatch.server.auth.IssuedKeys;
 import io.klatch.server.auth.KeyMaterial;
 import io.klatch.server.auth.SigningSecret;
 import io.klatch.server.delivery.Fanout;
@@ -32,7 +42,9 @@ import io.klatch.server.realtime.Realtime;
 import io.klatch.server.realtime.RoomDoor;
 import io.klatch.server.rest.AdminRoutes;
 import io.klatch.server.rest.Callers;
+import io.klatch.server.rest.EntitlementRoutes;
 import io.klatch.server.rest.RevocationRoutes;
+import io.klatch.server.rest.SignInRoutes;
 import io.klatch.server.rest.SuspensionRoutes;
 import io.klatch.server.storage.Store;
 import io.klatch.server.threads.Beat;
@@ -65,6 +77,8 @@ final class TenantWiring {
   private final Tenants tenants;
   private final Revocations revocations;
   private final Suspensions suspensions;
+  private final Entitlements entitlements;
+  private final SignInApi signInApi;
   private final Repeats repeats;
   private final MeterRegistry meters;
 
@@ -78,13 +92,18 @@ final class TenantWiring {
       Clock clock) {
     tenants = new Tenants(store.tenants(), new KeyMaterial());
     revocations = new Revocations(store.revocations(), clock);
+    var bots = new TelegramBots(tenants, config.auth().telegram());
+    var issued = new IssuedKeys(secret, bots);
     var threads = lifetimes.add("key set client's threads", Threads.virtual("jwks"));
     var authority =
         lifetimes.add(
             "key sets",
-            new Authority(config.auth(), secret, tenants, revocations, threads, meters, clock));
+            new Authority(
+                config.auth(), secret, issued, tenants, revocations, threads, meters, clock));
     suspensions = new Suspensions(store.suspensions(), clock);
-    verifier = suspensions.guarding(authority.verifier());
+    entitlements = new Entitlements(store.entitlements(), tenants);
+    var launches = new Launches(bots, new InitDataCheck(), new Devices(), revocations, clock);
+    verifier = suspensions.guarding(launches.beside(authority.verifier()));
     repeats = repeats(lifetimes, store, clock);
     this.meters = meters;
     keyring = new HashedServerKeys(config.auth(), tenants, random, clock);
@@ -96,6 +115,16 @@ final class TenantWiring {
     buckets = new Buckets(config.limits(), tenants, meters);
     conduct = new Conduct(buckets, Conduct.REFUSALS_MAX, clock);
     tenants.onChange(it -> buckets.forget(it.id()));
+    countEnds();
+    pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
+    sockets = open(config.sockets(), pages);
+    var users = new Users(store.users());
+    var telegram =
+        new TelegramSignIn(launches, suspensions, buckets, users, issued, random, clock);
+    signInApi = new SignInApi(telegram, entitlements, pages);
+  }
+
+  private void countEnds() {
     meters
         .more()
         .counter("klatch.sessions.ended", Tags.of("reason", "expired"), tenure, Tenure::expired);
@@ -109,8 +138,6 @@ final class TenantWiring {
       var tags = Tags.of("via", "socket", "code", code.wire());
       meters.more().counter("klatch.refusals", tags, conduct, it -> it.refused(code));
     }
-    pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
-    sockets = open(config.sockets(), pages);
   }
 
   private static Repeats repeats(Lifetimes lifetimes, Store store, Clock clock) {
@@ -188,5 +215,7 @@ final class TenantWiring {
     new AdminRoutes(api, callers).addTo(router);
     new RevocationRoutes(revocationApi, callers).addTo(router);
     new SuspensionRoutes(suspensionApi, callers).addTo(router);
+    new SignInRoutes(signInApi, callers).addTo(router);
+    new EntitlementRoutes(new EntitlementApi(entitlements, tenants), callers).addTo(router);
   }
 }

@@ -50,12 +50,23 @@ public final class Suspensions {
 
   /// The same verifier, which lets no suspended user in.
   public TokenVerifier guarding(TokenVerifier verifier) {
-    return token -> {
-      var verification = verifier.verify(token);
-      return verification instanceof Verified(var identity) && isSuspended(identity.key())
-          ? new Verification.Suspended()
-          : verification;
+    return new TokenVerifier() {
+      @Override
+      public Verification verify(@Nullable String token) {
+        return unlessSuspended(verifier.verify(token));
+      }
+
+      @Override
+      public Verification verifyLaunch(Launch launch) {
+        return unlessSuspended(verifier.verifyLaunch(launch));
+      }
     };
+  }
+
+  private Verification unlessSuspended(Verification verification) {
+    return verification instanceof Verified(var identity) && isSuspended(identity.key())
+        ? new Verification.Suspended()
+        : verification;
   }
 
   /// When it returns, the user is let in nowhere. Blocks.

@@ -10,6 +10,11 @@ public interface TokenVerifier {
   /// @param token as the caller sent it; null or empty when there was none
   Verification verify(@Nullable String token);
 
+  /// The same of who comes from a Mini App of Telegram.
+  default Verification verifyLaunch(Launch launch) {
+    return new Verification.Unauthorized("initData of Telegram is not taken here");
+  }
+
   /// What a token was worth.
   sealed interface Verification {
     record Verified(Identity identity) implements Verification {}

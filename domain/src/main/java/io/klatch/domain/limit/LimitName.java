@@ -15,6 +15,8 @@ public enum LimitName {
   ROOM_JOIN("30 per 1m", true),
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
+  /// Launches of a Mini App exchanged for tokens, of a user.
+  SIGN_IN("20 per 1m", false),
   /// Reports of messages and users, of a user.
   REPORT("20 per 1h", true),
   /// Searches, of a user.

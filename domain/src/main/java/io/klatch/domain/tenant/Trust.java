@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param jwksUrl where more are published; `https`, or `http` on this machine
 /// @param issuer what a token's `iss` must be; null when it does not matter
 /// @param audience what a token's `aud` must hold; null when it does not matter
+/// @param telegram whose Mini App its users may come from; null for none
 public record Trust(
     List<SigningKey> keys,
     @Nullable URI jwksUrl,
     @Nullable String issuer,
-    @Nullable String audience) {
+    @Nullable String audience,
+    @Nullable TelegramBot telegram) {
   public static final Trust NONE = new Trust(List.of(), null, null, null);
   public static final int KEYS_MAX = 10;
   public static final int TEXT_CHARACTERS_MAX = 500;
@@ -33,6 +35,15 @@ public record Trust(
     }
     checkLength("issuer", issuer);
     checkLength("audience", audience);
+  }
+
+  /// Of a tenant without a bot.
+  public Trust(
+      List<SigningKey> keys,
+      @Nullable URI jwksUrl,
+      @Nullable String issuer,
+      @Nullable String audience) {
+    this(keys, jwksUrl, issuer, audience, null);
   }
 
   private static boolean isFetchable(URI url) {

@@ -36,6 +36,7 @@ final class TenantFields {
           "jwks_url",
           "issuer",
           "audience",
+          "telegram",
           "origins",
           "limits",
           "retention_days",
@@ -76,7 +77,11 @@ final class TenantFields {
         orElse("signing_keys", before.keys(), List.of(), it -> keys(it, before.keys())),
         orNull("jwks_url", before.jwksUrl(), this::url),
         orNull("issuer", before.issuer(), this::text),
-        orNull("audience", before.audience(), this::text));
+        orNull("audience", before.audience(), this::text),
+        orNull(
+            "telegram",
+            before.telegram(),
+            it -> TelegramFields.of(json.get(it)).on(before.telegram())));
   }
 
   private TenantPolicy policy(TenantPolicy before) {

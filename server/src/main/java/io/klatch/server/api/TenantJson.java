@@ -26,6 +26,7 @@ final class TenantJson {
     json.put("jwks_url", trust.jwksUrl() == null ? null : trust.jwksUrl().toString());
     json.put("issuer", trust.issuer());
     json.put("audience", trust.audience());
+    json.set("telegram", TelegramFields.shown(trust.telegram()));
     putTexts(json, "origins", policy.origins().stream().map(WebOrigin::value).toList());
     var limits = json.putObject("limits");
     new TreeMap<>(policy.limits())

@@ -1,5 +1,6 @@
 package io.klatch.server.auth;
 
+import io.klatch.domain.tenant.TelegramBot;
 import io.klatch.server.config.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param serverKey opens `/v1/admin` and acts for every tenant; null means nobody may
 /// @param leeway how far the clocks of a back end and of this server may differ
 /// @param tokenLifeMax how far away a token's expiry may be; revocations are kept as long
+/// @param telegram the bot of the default tenant; null for none
 public record AuthConfig(
     @Nullable String secret,
     @Nullable String serverKey,
     Duration leeway,
     Duration tokenLifeMax,
-    JwksConfig jwks) {
+    JwksConfig jwks,
+    @Nullable TelegramBot telegram) {
   public static AuthConfig from(Settings settings) {
     var secret =
         settings.textOrNull(
@@ -37,7 +40,8 @@ public record AuthConfig(
             Duration.ofDays(3_650),
             Duration.ofMinutes(1),
             Duration.ofDays(3_650)),
-        JwksConfig.from(settings));
+        JwksConfig.from(settings),
+        TelegramConfig.from(settings));
   }
 
   private static @Nullable String serverKey(Settings settings, @Nullable String secret) {
@@ -60,12 +64,13 @@ public record AuthConfig(
 
   @Override
   public String toString() {
-    return "AuthConfig[secret=%s, serverKey=%s, leeway=%s, tokenLifeMax=%s, %s]"
+    return "AuthConfig[secret=%s, serverKey=%s, leeway=%s, tokenLifeMax=%s, %s, telegram=%s]"
         .formatted(
             secret == null ? "none" : "***",
             serverKey == null ? "none" : "***",
             leeway,
             tokenLifeMax,
-            jwks);
+            jwks,
+            telegram == null ? "none" : telegram);
   }
 }

@@ -12,10 +12,12 @@ public final class Authority implements AutoCloseable {
   private final HttpKeySource source;
   private final JwtVerifier verifier;
 
+  /// @param issued the keys of this server's own
   /// @param executor runs the HTTP client that fetches key sets
   public Authority(
       AuthConfig config,
       SigningSecret secret,
+      IssuedKeys issued,
       TenantDirectory tenants,
       Revocations revocations,
       Executor executor,
@@ -25,8 +27,8 @@ public final class Authority implements AutoCloseable {
     var published = new JwkSets(source, config.jwks(), clock, meters);
     verifier =
         new JwtVerifier(
-            new TenantKeys(secret, tenants, published),
-            new TokenRules(tenants, revocations, config.leeway(), config.tokenLifeMax()),
+            new TenantKeys(secret, tenants, published, issued),
+            new TokenRules(tenants, revocations, issued, config.leeway(), config.tokenLifeMax()),
             clock);
   }
 

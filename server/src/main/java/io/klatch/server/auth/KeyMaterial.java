@@ -21,6 +21,9 @@ public final class KeyMaterial implements KeyCheck {
 
   @Override
   public @Nullable String problem(SigningKey key) {
+    if (key.id().equals(IssuedKeys.KID)) {
+      return "has a name that is kept for the server's own; take another";
+    }
     try {
       var _ = read(key);
       return null;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Each tenant's own keys and published key set, and beside them the server's own secret.
 ///
-/// The secret is the default tenant's. In development mode it signs for every tenant that has no
+/// A token that this server gave itself names [IssuedKeys#KID]; no other key is tried for it. The
+/// secret is the default tenant's. In development mode it signs for every tenant that has no
 /// keys of its own, so that tenants can be tried out with `klatch token`.
 final class TenantKeys implements VerificationKeys {
   private static final int PARSED_MAX = 10_000;
@@ -22,20 +23,27 @@ final class TenantKeys implements VerificationKeys {
   private final VerificationKey ownKey;
   private final TenantDirectory tenants;
   private final JwkSets published;
+  private final IssuedKeys issued;
 
   /// Reading a key takes longer than using it.
   private final LoadingCache<SigningKey, VerificationKey> parsed =
       Caffeine.newBuilder().maximumSize(PARSED_MAX).build(KeyMaterial::read);
 
-  TenantKeys(SigningSecret own, TenantDirectory tenants, JwkSets published) {
+  TenantKeys(
+      SigningSecret own, TenantDirectory tenants, JwkSets published, IssuedKeys issued) {
     this.own = own;
     this.ownKey = VerificationKey.secret(null, own.bytes());
     this.tenants = tenants;
     this.published = published;
+    this.issued = issued;
   }
 
   @Override
   public @Nullable List<VerificationKey> candidates(JWSHeader header, TenantId claimed) {
+    if (IssuedKeys.areNamed(header)) {
+      var key = issued.of(claimed);
+      return key == null || !key.fits(header) ? List.of() : List.of(key);
+    }
     var tenant = tenants.find(claimed);
     var keys = new ArrayList<VerificationKey>();
     if (ownSignsFor(claimed, tenant) && ownKey.fits(header)) {

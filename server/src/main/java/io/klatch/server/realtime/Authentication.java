@@ -1,6 +1,7 @@
 package io.klatch.server.realtime;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.Launch;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification;
 import io.klatch.domain.kernel.ErrorCode;
@@ -14,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lets in who brings a good token in `auth.token`, and attaches the identity it proves. Nothing
-/// else a client says about who it is is looked at.
+/// Lets in who brings a good token in `auth.token`, or a launch of a Mini App in `auth.tma`, and
+/// attaches the identity it proves. Nothing else a client says about who it is is looked at.
 public final class Authentication implements ConnectGuard {
   private final TokenVerifier verifier;
   private final PageRule pages;
@@ -27,8 +28,7 @@ public final class Authentication implements ConnectGuard {
 
   @Override
   public ConnectDecision check(Socket socket, ObjectNode auth) {
-    var token = auth.get("token");
-    return switch (verifier.verify(token != null && token.isString() ? token.stringValue() : "")) {
+    return switch (verify(auth)) {
       case Verification.Verified(var identity) -> admit(socket, auth, identity);
       case Verification.Unauthorized(var reason) -> refuse(ErrorCode.UNAUTHORIZED, reason);
       case Verification.TokenExpired() -> refuse(ErrorCode.TOKEN_EXPIRED, "the token has expired");
@@ -37,6 +37,17 @@ public final class Authentication implements ConnectGuard {
       case Verification.KeysUnavailable() ->
           refuse(ErrorCode.UNAVAILABLE, "the keys of the token's tenant cannot be fetched now");
     };
+  }
+
+  private Verification verify(ObjectNode auth) {
+    var launch = Launch.said(name -> string(auth.get(name)));
+    return launch == null
+        ? verifier.verify(string(auth.get("token")))
+        : verifier.verifyLaunch(launch);
+  }
+
+  private static @Nullable String string(@Nullable JsonNode node) {
+    return node != null && node.isString() ? node.stringValue() : null;
   }
 
   private ConnectDecision admit(Socket socket, ObjectNode auth, Identity identity) {

@@ -1,6 +1,7 @@
 package io.klatch.server.realtime;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.Launch;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification;
 import io.klatch.domain.kernel.ErrorCode;
@@ -11,7 +12,8 @@ import io.klatch.socketio.engine.Handshake;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Who comes in at `/ws/rooms`: a token in the query, in a sub-protocol, or in the first frame.
+/// Who comes in at `/ws/rooms`: a token in the query, in a sub-protocol, or in the first frame; or
+/// a launch of a Mini App in the query or in that frame.
 public final class RoomDoor {
   /// What a client offers besides the token, since a browser wants one of its sub-protocols agreed
   /// on and the token must not be sent back.
@@ -42,8 +44,19 @@ public final class RoomDoor {
     record TurnedAway(Refused why) implements Entry {}
   }
 
-  /// The token a client brings along; null when it does not.
-  static @Nullable String token(Handshake handshake) {
+  /// What a client shows: a token, or a launch.
+  record Shown(@Nullable String token, @Nullable Launch launch) {
+    static @Nullable Shown of(@Nullable String token, @Nullable Launch launch) {
+      return token == null && launch == null ? null : new Shown(token, launch);
+    }
+  }
+
+  /// What a client brings along; null when it brings nothing.
+  static @Nullable Shown shown(Handshake handshake) {
+    return Shown.of(token(handshake), Launch.said(handshake::queryValue));
+  }
+
+  private static @Nullable String token(Handshake handshake) {
     var asked = handshake.queryValue("token");
     if (asked != null) {
       return asked;
@@ -58,8 +71,9 @@ public final class RoomDoor {
     return null;
   }
 
-  Entry enter(Handshake handshake, String token) {
-    return switch (verifier.verify(token)) {
+  Entry enter(Handshake handshake, Shown shown) {
+    var launch = shown.launch();
+    return switch (launch == null ? verifier.verify(shown.token()) : verifier.verifyLaunch(launch)) {
       case Verification.Verified(var identity) -> checked(handshake, identity);
       case Verification.Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
       case Verification.TokenExpired() ->

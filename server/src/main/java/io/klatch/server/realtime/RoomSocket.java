@@ -1,6 +1,7 @@
 package io.klatch.server.realtime;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.Launch;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.domain.room.Room;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// One client of `/ws/rooms`. Confined to its socket's inbox, but for `identity`, which others
 /// read.
@@ -67,9 +70,9 @@ final class RoomSocket implements PlainListener {
 
   /// Lets in who has brought a token along; others send it in their first frame.
   void begin() {
-    var token = RoomDoor.token(socket.handshake());
-    if (token != null) {
-      enter(token, null);
+    var shown = RoomDoor.shown(socket.handshake());
+    if (shown != null) {
+      enter(shown, null);
     }
   }
 
@@ -124,13 +127,13 @@ final class RoomSocket implements PlainListener {
   }
 
   private void handle(ObjectNode frame, @Nullable String action) {
-    var token = frame.get("token");
-    if (identity == null && token != null && token.isString()) {
-      enter(token.stringValue(), action);
+    var shown = identity == null ? shown(frame) : null;
+    if (shown != null) {
+      enter(shown, action);
     }
     var caller = identity;
     if (caller == null) {
-      if (token == null) {
+      if (shown == null) {
         refuse(
             Refused.of(
                 ErrorCode.UNAUTHORIZED, "a token in the query, a sub-protocol or this frame"),
@@ -158,9 +161,15 @@ final class RoomSocket implements PlainListener {
     }
   }
 
+  private static RoomDoor.@Nullable Shown shown(ObjectNode frame) {
+    Function<String, @Nullable String> said =
+        name -> frame.get(name) instanceof StringNode text ? text.stringValue() : null;
+    return RoomDoor.Shown.of(said.apply("token"), Launch.said(said));
+  }
+
   /// Who is turned away is told why and has to go.
-  private void enter(String token, @Nullable String action) {
-    switch (server.door.enter(socket.handshake(), token)) {
+  private void enter(RoomDoor.Shown shown, @Nullable String action) {
+    switch (server.door.enter(socket.handshake(), shown)) {
       case RoomDoor.Entry.Admitted(var caller) -> {
         identity = caller;
         server.leases.opened(caller.key());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.klatch.domain.account.BackEnd;
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.account.Launch;
 import io.klatch.domain.account.TokenVerifier;
 import io.klatch.domain.account.TokenVerifier.Verification.KeysUnavailable;
 import io.klatch.domain.account.TokenVerifier.Verification.Revoked;
@@ -35,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Finds out who is calling before a route is entered: `Authorization: Bearer <token>`, or a server
-/// key in its place.
+/// key in its place, or `Authorization: tma <initData>` of a Mini App of Telegram.
 public final class Callers {
   private static final String SCHEME = "bearer ";
+  private static final String TELEGRAM = "tma ";
 
   private static final String ADMIN = "admin";
   private static final String USER = "x-klatch-user";
   private static final String TENANT = "x-klatch-tenant";
+  private static final String DEVICE = "x-klatch-device";
 
   private final TokenVerifier verifier;
   private final ServerKeyring keyring;
@@ -107,6 +110,11 @@ public final class Callers {
     return request -> (isServerKey(token(request)) ? forBackEnd : forUser).handle(request);
   }
 
+  /// `route` as a handler that everybody reaches.
+  HttpHandler anybody(Function<Request, Response> route) {
+    return request -> whileOpen(() -> route.apply(request));
+  }
+
   /// `route` as a handler that only the holder of the server's own key reaches.
   HttpHandler operator(Function<Request, Response> route) {
     return request -> {
@@ -129,7 +137,8 @@ public final class Callers {
     if (token != null && isServerKey(token)) {
       return actingAs(backEnd(token, request));
     }
-    return switch (verifier.verify(token)) {
+    var launch = launch(request);
+    return switch (launch == null ? verifier.verify(token) : verifier.verifyLaunch(launch)) {
       case Verified(var identity) -> checked(identity, request);
       case Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
       case TokenExpired() -> turnedAway(ErrorCode.TOKEN_EXPIRED, "the token has expired");
@@ -219,9 +228,20 @@ public final class Callers {
   }
 
   private static @Nullable String token(Request request) {
+    return authorization(SCHEME, request);
+  }
+
+  private static @Nullable Launch launch(Request request) {
+    var initData = authorization(TELEGRAM, request);
+    return initData == null
+        ? null
+        : new Launch(request.header(TENANT), initData, request.header(DEVICE));
+  }
+
+  private static @Nullable String authorization(String scheme, Request request) {
     var header = request.header("authorization");
-    return header != null && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-        ? header.substring(SCHEME.length()).strip()
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(scheme)
+        ? header.substring(scheme.length()).strip()
         : null;
   }
 }

@@ -89,7 +89,8 @@ final class JdbcTenantStore implements TenantStore {
         TenantSetting.signingKeys(settings),
         url == null ? null : URI.create(url),
         row.getString("issuer"),
-        row.getString("audience"));
+        row.getString("audience"),
+        TenantSetting.telegram(settings));
   }
 
   private static TenantPolicy policy(ResultSet row, List<TenantSetting> settings)

@@ -58,7 +58,15 @@ final class ScheduledRows {
 
   static List<Scheduled> due(Statements statements, Instant now, int limit, @Nullable Place after)
       throws SQLException {
-    var select = statements.get(SELECT + " where failure is null and send_at <= ?" + AFTER);
+    // Those of suspended users wait until they are let in again.
+    var select =
+        statements.get(
+            SELECT
+                + " where failure is null and send_at <= ?"
+                + " and not exists (select 1 from suspensions"
+                + " where suspensions.tenant_id = scheduled.tenant_id"
+                + " and suspensions.user_id = scheduled.user_id)"
+                + AFTER);
     select.setLong(1, now.toEpochMilli());
     setPlace(select, 2, after);
     select.setInt(4, limit);

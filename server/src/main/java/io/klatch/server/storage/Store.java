@@ -1,5 +1,6 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.account.EntitlementStore;
 import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.account.SuspensionStore;
@@ -71,6 +72,7 @@ public final class Store implements AutoCloseable {
   private final JdbcReportStore reports;
   private final JdbcRetentionStore retention;
   private final JdbcSuspensionStore suspensions;
+  private final JdbcEntitlementStore entitlements;
   private final JdbcAnswerStore answers;
   private final JdbcUserStore users;
   private final JdbcWebhookStore webhooks;
@@ -113,6 +115,7 @@ public final class Store implements AutoCloseable {
     this.reports = new JdbcReportStore(writer, readers);
     this.retention = new JdbcRetentionStore(writer, readers);
     this.suspensions = new JdbcSuspensionStore(writer, readers);
+    this.entitlements = new JdbcEntitlementStore(writer, readers);
     this.answers = new JdbcAnswerStore(writer, readers);
     this.users = new JdbcUserStore(writer, readers);
     this.webhooks = new JdbcWebhookStore(writer, readers);
@@ -234,6 +237,10 @@ public final class Store implements AutoCloseable {
 
   public SuspensionStore suspensions() {
     return suspensions;
+  }
+
+  public EntitlementStore entitlements() {
+    return entitlements;
   }
 
   /// @param listener hears of every change made through what is returned

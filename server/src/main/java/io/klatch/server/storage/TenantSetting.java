@@ -5,9 +5,12 @@ import io.klatch.domain.limit.Rate;
 import io.klatch.domain.tenant.KeyAlgorithm;
 import io.klatch.domain.tenant.ServerKey;
 import io.klatch.domain.tenant.SigningKey;
+import io.klatch.domain.tenant.TelegramBot;
+import io.klatch.domain.tenant.TelegramEnvironment;
 import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.WebOrigin;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One entry of a tenant's lists, as a row of `tenant_settings`. Does not print its value.
 record TenantSetting(String kind, String name, String value, long place) {
@@ -23,6 +28,8 @@ record TenantSetting(String kind, String name, String value, long place) {
   private static final String ORIGIN = "origin";
   private static final String LIMIT = "limit";
   private static final String FEATURE = "feature";
+  private static final String TELEGRAM = "telegram";
+  private static final String TELEGRAM_ADMIN = "telegram_admin";
 
   static List<TenantSetting> of(Tenant tenant) {
     var settings = new ArrayList<TenantSetting>();
@@ -44,7 +51,47 @@ record TenantSetting(String kind, String name, String value, long place) {
     if (features != null) {
       features.forEach(it -> settings.add(new TenantSetting(FEATURE, it, "", 0)));
     }
+    var bot = tenant.trust().telegram();
+    if (bot != null) {
+      settings.addAll(of(bot));
+    }
     return settings;
+  }
+
+  private static List<TenantSetting> of(TelegramBot bot) {
+    var token = bot.token();
+    var value =
+        String.join(
+            " ",
+            bot.environment().wire(),
+            Long.toString(bot.maxAge().toSeconds()),
+            Long.toString(bot.tokenLife().toSeconds()),
+            token == null ? "" : token);
+    var settings = new ArrayList<TenantSetting>();
+    settings.add(new TenantSetting(TELEGRAM, Long.toString(bot.id()), value, 0));
+    bot.admins()
+        .forEach(it -> settings.add(new TenantSetting(TELEGRAM_ADMIN, it.toString(), "", 0)));
+    return settings;
+  }
+
+  static @Nullable TelegramBot telegram(List<TenantSetting> settings) {
+    var bots = ofKind(settings, TELEGRAM);
+    if (bots.isEmpty()) {
+      return null;
+    }
+    var bot = bots.getFirst();
+    var parts = bot.value.split(" ", 4);
+    return new TelegramBot(
+        Long.parseLong(bot.name),
+        parts[3].isEmpty() ? null : parts[3],
+        TelegramEnvironment.TEST.wire().equals(parts[0])
+            ? TelegramEnvironment.TEST
+            : TelegramEnvironment.PRODUCTION,
+        Duration.ofSeconds(Long.parseLong(parts[1])),
+        Duration.ofSeconds(Long.parseLong(parts[2])),
+        ofKind(settings, TELEGRAM_ADMIN).stream()
+            .map(it -> Long.valueOf(it.name))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   static List<SigningKey> signingKeys(List<TenantSetting> settings) throws SQLException {

@@ -87,7 +87,7 @@ class SecretFileTest {
       var config = AuthConfig.from(settings);
       assertThat(config.toString())
           .isEqualTo(
-              "AuthConfig[secret=***, serverKey=none, leeway=PT30S, tokenLifeMax=PT87600H, JwksConfig[ageMax=PT10M, refreshMin=PT10S]]");
+              "AuthConfig[secret=***, serverKey=none, leeway=PT30S, tokenLifeMax=PT87600H, JwksConfig[ageMax=PT10M, refreshMin=PT10S], telegram=none]");
       assertThatThrownBy(settings::finish)
           .as(secret)
           .isInstanceOf(ConfigException.class)

@@ -32,6 +32,7 @@ final class TestKeys {
   static final KeyPair P256 = curve("secp256r1");
   static final KeyPair P384 = curve("secp384r1");
   static final KeyPair ED25519 = pair("Ed25519", 0);
+  static final KeyPair OTHER_ED25519 = pair("Ed25519", 0);
 
   private TestKeys() {}
 

@@ -4,6 +4,7 @@ import io.klatch.domain.account.Revocation;
 import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.Revocations;
 import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.tenant.TelegramBots;
 import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.TenantPolicy;
 import io.klatch.domain.tenant.TenantStatus;
@@ -41,10 +42,16 @@ final class TestTenants implements TenantStore, RevocationStore, KeySource {
     var clock = InstantSource.fixed(now);
     var published =
         new JwkSets(source, new JwksConfig(MINUTE, MINUTE), clock, new SimpleMeterRegistry());
+    var issued = issued();
     return new JwtVerifier(
-        new TenantKeys(secret, tenants, published),
-        new TokenRules(tenants, revocations, Duration.ofSeconds(30), Duration.ofDays(3_650)),
+        new TenantKeys(secret, tenants, published, issued),
+        new TokenRules(
+            tenants, revocations, issued, Duration.ofSeconds(30), Duration.ofDays(3_650)),
         clock);
+  }
+
+  IssuedKeys issued() {
+    return new IssuedKeys(secret, new TelegramBots(tenants, null));
   }
 
   TestTenants with(String id, Trust trust) {

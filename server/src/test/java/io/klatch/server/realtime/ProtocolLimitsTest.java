@@ -2,6 +2,7 @@ package io.klatch.server.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.account.Launch;
 import io.klatch.domain.attachment.Attachment;
 import io.klatch.domain.attachment.AttachmentLimits;
 import io.klatch.domain.attachment.FileName;
@@ -19,6 +20,7 @@ import io.klatch.domain.safety.Reporting;
 import io.klatch.domain.schedule.Scheduling;
 import io.klatch.domain.search.SearchMessages;
 import io.klatch.domain.search.SearchTerms;
+import io.klatch.domain.tenant.TenantPolicy;
 import io.klatch.server.config.Settings;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.ResumeConfig;
@@ -76,6 +78,16 @@ class ProtocolLimitsTest {
                         .formatted(RoomTerms.CAPACITY_MAX, RoomRules.defaults().capacity())),
                 Map.entry("rooms a socket watches", "" + Onlookers.WATCHED_MAX),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
+                Map.entry(
+                    "exchanges of a user's launches for tokens",
+                    LimitName.SIGN_IN.usual().toString()),
+                Map.entry(
+                    "`initData` of Telegram",
+                    "%,d characters".formatted(Launch.INIT_DATA_CHARACTERS_MAX)),
+                Map.entry(
+                    "features of a user",
+                    "%d, of %d characters"
+                        .formatted(TenantPolicy.FEATURES_MAX, TenantPolicy.FEATURE_CHARACTERS_MAX)),
                 Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
                 Map.entry(
                     "`reason`, `comment` of a report",

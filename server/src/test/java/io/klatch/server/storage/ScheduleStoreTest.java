@@ -126,6 +126,18 @@ class ScheduleStoreTest {
   }
 
   @Test
+  void what_is_due_of_a_suspended_user_waits_until_they_are_let_in_again() {
+    add(at("a", ANN, 0));
+    add(at("b", BOB, 0));
+    fixture.store.suspensions().save(ANN, NOW);
+    assertThat(fixture.store.scheduled().due(NOW.plusSeconds(2), 9, null))
+        .extracting(Scheduled::text)
+        .containsExactly("b");
+    fixture.store.suspensions().remove(ANN);
+    assertThat(fixture.store.scheduled().due(NOW.plusSeconds(2), 9, null)).hasSize(2);
+  }
+
+  @Test
   void of_the_refused_the_newest_are_kept_and_those_that_wait() {
     for (var i = 0; i < 3; i++) {
       var each = at("f" + i, ANN, i);

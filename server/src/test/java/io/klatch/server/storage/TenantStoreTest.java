@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.account.Revocation;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.limit.Rate;
 import io.klatch.domain.tenant.KeyAlgorithm;
 import io.klatch.domain.tenant.ServerKey;
 import io.klatch.domain.tenant.SigningKey;
+import io.klatch.domain.tenant.TelegramBot;
+import io.klatch.domain.tenant.TelegramEnvironment;
 import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.TenantPolicy;
 import io.klatch.domain.tenant.TenantStatus;
@@ -93,7 +96,7 @@ class TenantStoreTest {
         ACME,
         "Acme & Söhne",
         TenantStatus.SUSPENDED,
-        new Trust(keys, URI.create("https://id.acme/jwks"), "https://id.acme", "chat"),
+        new Trust(keys, URI.create("https://id.acme/jwks"), "https://id.acme", "chat", bot()),
         new TenantPolicy(
             Set.of(new WebOrigin("https://app.acme"), new WebOrigin("http://localhost:5173")),
             Map.of(LimitName.SEND, new Rate(5, Duration.ofSeconds(1), 9)),
@@ -101,6 +104,60 @@ class TenantStoreTest {
             Set.of()),
         List.of(new ServerKey("k1", "abc", StoreFixture.NOW)),
         StoreFixture.NOW);
+  }
+
+  private static TelegramBot bot() {
+    return new TelegramBot(
+        7_000_000_001L,
+        "7000000001:AAtest_token-of_nobodys_bot_0123456789",
+        TelegramEnvironment.TEST,
+        Duration.ofMinutes(5),
+        Duration.ofHours(2),
+        Set.of(42L, 5_000_131_393L));
+  }
+
+  @Test
+  void a_bot_of_which_only_the_id_is_known_is_found_again() {
+    var bot =
+        new TelegramBot(
+            7,
+            null,
+            TelegramEnvironment.PRODUCTION,
+            Duration.ofMinutes(5),
+            Duration.ofHours(2),
+            Set.of());
+    var tenant =
+        new Tenant(
+            BLUE,
+            "Blue",
+            TenantStatus.ACTIVE,
+            new Trust(List.of(), null, null, null, bot),
+            TenantPolicy.NONE,
+            List.of(),
+            Instant.EPOCH);
+    try (var before = new StoreFixture(folder)) {
+      before.store.tenants().save(tenant);
+    }
+    try (var after = new StoreFixture(folder)) {
+      assertThat(after.store.tenants().all()).containsExactly(tenant);
+    }
+  }
+
+  @Test
+  void features_of_users_are_found_again_and_what_is_left_out_is_gone() {
+    var ann = new UserKey(ACME, new UserId("ann"));
+    var other = new UserKey(BLUE, new UserId("ann"));
+    try (var before = new StoreFixture(folder)) {
+      var entitlements = before.store.entitlements();
+      entitlements.save(ann, Set.of("calls", "prime"));
+      entitlements.save(other, Set.of("calls"));
+      entitlements.save(ann, Set.of("prime", "recording"));
+      entitlements.save(new UserKey(ACME, new UserId("bob")), Set.of());
+    }
+    try (var after = new StoreFixture(folder)) {
+      assertThat(after.store.entitlements().all())
+          .isEqualTo(Map.of(ann, Set.of("prime", "recording"), other, Set.of("calls")));
+    }
   }
 
   private static Tenant bare() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.telegram;
+
+import org.jspecify.annotations.NullMarked;

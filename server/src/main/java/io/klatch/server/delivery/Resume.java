@@ -76,12 +76,12 @@ public final class Resume implements Recovery {
       var missed =
           ticket == null || claim == null ? null : replay(session, auth, ticket, claim, cut);
       if (missed != null && claim != null) {
-        ready(session, true, false);
+        missed.add(ready(session, true, false));
         return new Answer(claim.pid(), missed);
       }
       renew(session, ticket != null);
-      ready(session, false, hasState(auth));
-      return new Answer(pids.write(ticketFrom(session, cut)), List.of());
+      return new Answer(
+          pids.write(ticketFrom(session, cut)), List.of(ready(session, false, hasState(auth))));
     } catch (RuntimeException e) {
       // Nobody is told of the end of a socket that was never connected.
       fanout.went(session);
@@ -178,14 +178,14 @@ public final class Resume implements Recovery {
     }
   }
 
-  // Emitted while the client is connecting: it comes right behind the confirmation.
-  private void ready(Session session, boolean recovered, boolean resync) {
+  // Sent with what was missed, so that nothing newer comes before it.
+  private Message ready(Session session, boolean recovered, boolean resync) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("recovered", recovered);
     json.put("resync", resync);
     json.put("user_id", session.owner().user().value());
     json.put("server_time", Times.wire(clock.instant()));
-    session.socket().emit(SESSION_READY, json);
+    return session.socket().namespace().encode(SESSION_READY, json);
   }
 
   private Ticket ticketFrom(Session session, LogPosition start) {

@@ -156,7 +156,7 @@ final class LiveServer implements AutoCloseable {
     this(folder, clock, resumeConfig, seen, PATIENT);
   }
 
-  /// @param seen what fan-out sees of the log
+  /// @param seen what fan-out and resume see of the log
   private LiveServer(
       Path folder,
       Clock clock,
@@ -180,11 +180,14 @@ final class LiveServer implements AutoCloseable {
     search = new SearchStore(store);
     var searching = new Searching(search, (_, _) -> Duration.ZERO);
     var limits = ChatLimits.defaults();
-    var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
+    var conversations =
+        new Conversations(
+            store.conversations(), commits, (_, _) -> Duration.ZERO, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
     var guard = new Guard(_ -> Duration.ZERO, commits);
     var onlookers = new Onlookers();
-    fanout = new Fanout(commits, seen.apply(store.log()), onlookers);
+    var log = seen.apply(store.log());
+    fanout = new Fanout(commits, log, onlookers);
     whisper = new Whisper(commits, fanout, viewers);
     var scheduleNews = new ScheduleNews(whisper);
     dispatch = new Dispatch(store.scheduled(), posting, scheduleNews, clock);
@@ -218,7 +221,7 @@ final class LiveServer implements AutoCloseable {
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
     rooms = new LiveRooms(store, commits, fanout, onlookers, clock);
     var resume =
-        new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
+        new Resume(fanout, log, store.sessions(), KEY, resumeConfig, random, clock);
     apart = new Apart(store.blocks());
     retention =
         new Retention(

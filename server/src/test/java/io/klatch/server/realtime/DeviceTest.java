@@ -25,9 +25,9 @@ class DeviceTest {
   }
 
   @Nested
-  @Tag("T14")
   class The_device_of_a_session {
     @Test
+    @Tag("T14")
     void is_the_one_the_client_names() {
       try (var ann = server.client("ann").with("device_id", "phone")) {
         assertThat(device(ann)).isEqualTo("phone");
@@ -35,6 +35,7 @@ class DeviceTest {
     }
 
     @Test
+    @Tag("T14")
     void is_the_one_of_the_token_whether_the_client_names_it_too_or_not() {
       try (var silent = server.client("ann#phone");
           var agreeing = server.client("ann#phone").with("device_id", "phone")) {
@@ -44,6 +45,7 @@ class DeviceTest {
     }
 
     @Test
+    @Tag("T14")
     void is_the_servers_own_name_where_nobody_names_one_for_as_long_as_the_session_goes_on() {
       try (var ann = server.client("ann");
           var other = server.client("ann")) {
@@ -82,9 +84,9 @@ class DeviceTest {
   }
 
   @Nested
-  @Tag("T14")
   class A_session {
     @Test
+    @Tag("T14")
     void goes_on_with_its_own_device() {
       try (var phone = server.signedIn("ann#phone")) {
         phone.drop();
@@ -93,6 +95,7 @@ class DeviceTest {
     }
 
     @Test
+    @Tag("T14")
     void does_not_go_on_with_another_device_of_the_same_user() {
       try (var phone = server.signedIn("ann#phone");
           var laptop = server.client("ann#laptop");

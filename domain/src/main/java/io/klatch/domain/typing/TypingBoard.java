@@ -127,7 +127,7 @@ public final class TypingBoard implements CommitListener {
   }
 
   /// Who is typing there now.
-  public TypingSnapshot now(ConversationKey conversation) {
+  TypingSnapshot now(ConversationKey conversation) {
     var now = clock.instant();
     var found = new ArrayList<Shown>();
     rooms.computeIfPresent(

@@ -32,7 +32,9 @@ class RoutesDocTest {
     for (var cell : firstCells("operations.md", "| address | answers |")) {
       told.addAll(routes(cell.replace("`/", "`GET /")));
     }
-    assertThat(served()).isEqualTo(told);
+    var served = served();
+    assertThat(told).filteredOn(it -> !served.contains(it)).as("nobody serves").isEmpty();
+    assertThat(served).filteredOn(it -> !told.contains(it)).as("nobody tells of").isEmpty();
   }
 
   @Test

@@ -1,13 +1,19 @@
-// I7: nothing crosses tenants. I9: who is out says nothing there. And nobody is refused as if the client or the server were broken.
+// I7: nothing crosses tenants. I9: who is out, or may not write, says nothing there; what a command has closed stays closed until another one
+// opens it. And nobody is refused as if the client or the server were broken.
 
-import { key } from "../facts.mjs";
+import { grouped, key } from "../facts.mjs";
+import { conversationOf, isScheduled, isSend, placeOf } from "../sends.mjs";
 
 /** Answers that no client here should get: they say that somebody has made a mistake. */
 const FAULTS = new Set(["bad_request", "unknown_event", "internal", "user_mismatch"]);
 
+const SCHEDULED_AHEAD_MS = 10_000;
+
 export function checkBoundaries(facts, violated) {
   checkTenants(facts, violated);
   checkOutsiders(facts, violated);
+  checkBroadcasts(facts, violated);
+  checkBarriers(facts, violated);
   checkFaults(facts, violated);
 }
 
@@ -25,13 +31,18 @@ function checkTenants(facts, violated) {
   }
   for (const operation of facts.operations.values()) {
     const owner = tenantOf.get(operation.payload.conversation_id);
-    if (owner && owner !== operation.tenant && operation.answers.some(({ answer }) => answer.ok)) {
+    const answers = operation.answers.filter(({ answer }) => answer.ok);
+    if (owner && owner !== operation.tenant && answers.length > 0) {
       violated("I7", `${operation.c} reached a conversation of ${owner}`, [operation, ...operation.answers]);
+    }
+    const foreign = answers.find(({ answer }) => tenants.some((tenant) => tenant !== operation.tenant && JSON.stringify(answer).includes(tenant)));
+    if (foreign) {
+      violated("I7", `${operation.c} was answered what is another tenant's`, [operation, foreign]);
     }
   }
 }
 
-/** In the order of the log, and in the order of what was answered before something else was begun. */
+/** In the order of the log. */
 function checkOutsiders(facts, violated) {
   for (const { tenant, id, messages, changes } of facts.conversations.values()) {
     for (const message of messages) {
@@ -42,19 +53,86 @@ function checkOutsiders(facts, violated) {
       }
     }
   }
-  const operations = [...facts.operations.values()];
-  const about = (operation) => key(operation.tenant, operation.payload.conversation_id);
-  for (const removal of operations.filter(({ event, result }) => event === "member:remove" && result === "ok")) {
-    const user = removal.payload.user_id;
-    const later = operations.find(
-      (send) =>
-        send.event === "message:send" && send.result === "ok" && send.user === user && about(send) === about(removal) && send.first > removal.answered &&
-        !send.answers[0].answer.deduplicated &&
-        !operations.some((add) => add.event === "member:add" && about(add) === about(removal) && add.payload.user_ids.includes(user) && mayLieBetween(add, removal, send)),
-    );
-    if (later) {
-      violated("I9", `${user} was removed and sent a message afterwards`, [removal, removal.answers[0], later, later.answers[0]]);
+}
+
+/** Who never had a role in a broadcast conversation has written nothing in it. */
+function checkBroadcasts(facts, violated) {
+  for (const { tenant, id, type, founders, messages, changes } of facts.conversations.values()) {
+    const writers = new Set([founders[0], ...changes.filter(({ event }) => event === "member:role").map(({ user_id }) => user_id)]);
+    for (const message of type === "broadcast" ? messages.filter(({ sender_id }) => !writers.has(sender_id)) : []) {
+      violated("I9", `${message.sender_id} has no role in the broadcast ${tenant} ${id} and sent message ${message.seq}`, [message]);
     }
+  }
+}
+
+/**
+ * Operations after which others must be refused, in the order of what was answered before something else was begun. `place` says which
+ * operations have to do with one another; those of one place are compared.
+ */
+const BARRIERS = [
+  {
+    what: (closing) => `${outOf(closing)} was removed and sent a message afterwards`,
+    place: (operation, facts) => (operation.payload.room_id === undefined ? placeOf(operation) : facts.roomOf(operation)),
+    closes: ({ event }) => ["member:remove", "conversation:leave", "room:kick", "room:ban", "room:leave"].includes(event),
+    opens: ({ event, user, payload }, closing) =>
+      (event === "member:add" && payload.user_ids.includes(outOf(closing))) || (event === "room:join" && user === outOf(closing)),
+    refuses: (operation, closing) => isSend(operation) && operation.user === outOf(closing),
+  },
+  {
+    what: ({ user, payload }) => `${user} has blocked ${payload.user_id}, and one of them said or did something in their conversation afterwards`,
+    place: (operation, facts) => pairOf(operation, facts),
+    closes: ({ event }) => event === "user:block",
+    opens: ({ event, user }, closing) => event === "user:unblock" && user === closing.user,
+    refuses: (operation) => isSend(operation) || ["message:edit", "message:react", "message:pin"].includes(operation.event),
+    isMade: ({ change_seq }) => change_seq !== null,
+  },
+  {
+    what: ({ payload }) => `${payload.user_id} was banned and came in afterwards`,
+    place: (operation, facts) => operation.payload.room_id !== undefined && facts.roomOf(operation),
+    closes: ({ event }) => event === "room:ban",
+    opens: ({ event, payload }, closing) => event === "room:unban" && payload.user_id === outOf(closing),
+    refuses: ({ event, user }, closing) => event === "room:join" && user === outOf(closing),
+  },
+  {
+    what: () => "a room was locked and somebody came in afterwards",
+    place: (operation, facts) => operation.payload.room_id !== undefined && facts.roomOf(operation),
+    closes: ({ event, payload }) => event === "room:lock" && payload.locked !== false,
+    opens: ({ event, payload }) => event === "room:lock" && payload.locked === false,
+    refuses: ({ event, user }, closing) => event === "room:join" && user !== closing.user,
+    isMade: ({ changed }) => changed,
+  },
+];
+
+/** Who is out after it. */
+const outOf = ({ user, payload }) => payload.user_id ?? user;
+
+/** The two whom a block concerns, or who talk with each other, in one name. */
+function pairOf({ event, tenant, user, payload, ...operation }, facts) {
+  if (event === "user:block" || event === "user:unblock") {
+    return key(tenant, ...[user, payload.user_id].sort());
+  }
+  const conversation = facts.conversations.get(key(tenant, conversationOf({ ...operation, payload })));
+  return conversation?.type === "direct" && key(tenant, ...[...conversation.members].sort());
+}
+
+function checkBarriers(facts, violated) {
+  for (const barrier of BARRIERS) {
+    for (const [place, those] of grouped([...facts.operations.values()], (operation) => barrier.place(operation, facts))) {
+      if (place) {
+        those.filter((one) => barrier.closes(one) && one.result === "ok").forEach((closing) => checkBarrier(barrier, closing, those, violated));
+      }
+    }
+  }
+}
+
+function checkBarrier({ what, opens, refuses, isMade = () => true }, closing, those, violated) {
+  const later = those.find(
+    (one) =>
+      one.result === "ok" && one.first > closing.answered && refuses(one, closing) && !one.answers[0].answer.deduplicated && isMade(one.answers[0].answer) &&
+      !those.some((other) => opens(other, closing) && mayLieBetween(other, closing, one)),
+  );
+  if (later) {
+    violated("I9", what(closing), [closing, closing.answers[0], later, later.answers[0]]);
   }
 }
 
@@ -66,11 +144,16 @@ function mayLieBetween(operation, one, other) {
 function checkFaults(facts, violated) {
   for (const operation of facts.operations.values()) {
     const fault = operation.answers.find(({ answer }) => !answer.ok && FAULTS.has(answer.code));
-    if (fault) {
+    if (fault && !isTooLate(facts, operation, fault)) {
       violated("fault", `${operation.event} was answered ${fault.answer.code}: ${fault.answer.message}`, [operation, fault]);
     }
   }
   for (const entry of facts.history.entries.filter(({ k }) => k === "refusedConnect")) {
     violated("fault", `${entry.c} was not let in`, [entry]);
   }
+}
+
+/** What was scheduled, and repeated when its time had come too near. */
+function isTooLate({ history }, operation, { at }) {
+  return isScheduled(operation) && history.startedAt + at > Date.parse(operation.payload.send_at) - SCHEDULED_AHEAD_MS;
 }

@@ -32,9 +32,14 @@ export function kindsInConversation(one, here, seq) {
 }
 
 async function sendFile({ device, dice }, send) {
-  const attachment = await upload(device, Buffer.alloc(dice.between(...FILE_BYTES), randomUUID()));
-  if (attachment) {
-    await device.perform(...send({ attachments: [attachment] }));
+  device.pending++; // It is not done before it is said.
+  try {
+    const attachment = await upload(device, Buffer.alloc(dice.between(...FILE_BYTES), randomUUID()));
+    if (attachment) {
+      await device.perform(...send({ attachments: [attachment] }));
+    }
+  } finally {
+    device.pending--;
   }
 }
 

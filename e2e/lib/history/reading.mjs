@@ -67,15 +67,21 @@ async function readConversation(http, { tenant, user }, { conversation_id: id, t
   if ((groups.get(id)?.reader ?? user) === user) {
     const conversation = conversations.get(id);
     conversation.about.reader = user;
-    conversation.messages.push(...(await messagesAfter(http, pathOf(id), 0)));
+    const messages = await messagesAfter(http, pathOf(id), 0);
+    conversation.messages.push(...messages);
     conversation.changes.push(...(await pages(http, `${pathOf(id)}/changes`, "changes", after("after_change_seq", "change_seq"), { after_change_seq: 0 })));
-    const roots = conversation.messages.filter(({ replies }) => replies > 0);
-    conversation.about.threads = [];
-    for (const { seq } of roots) {
-      const replies = await pages(http, `${pathOf(id)}/messages/${seq}/thread`, "messages", after("after_seq", "seq"), { after_seq: 0 });
-      conversation.about.threads.push({ seq, replies: replies.map((reply) => reply.seq) });
-    }
+    conversation.about.threads = type === "direct" ? [] : await readThreads(http, id, messages);
   }
+}
+
+/** Replies to each message that has some. */
+async function readThreads(http, id, messages) {
+  const threads = [];
+  for (const { seq } of messages.filter(({ replies, deleted }) => replies > 0 && !deleted)) {
+    const replies = await pages(http, `${pathOf(id)}/messages/${seq}/thread`, "messages", after("after_seq", "seq"), { after_seq: 0 });
+    threads.push({ seq, replies: replies.map((reply) => reply.seq) });
+  }
+  return threads;
 }
 
 /** What is a user's alone. */
@@ -103,34 +109,40 @@ async function readRoom(server, { tenant, room_id, reader }) {
 
 /** Some of the files that messages have, each asked for by a member, by somebody who is in none of its conversations, and by the other tenant. */
 async function readFiles(server, people, conversations) {
-  const read = [];
+  const files = [];
   for (const [tenant, those] of grouped(conversations, (conversation) => conversation.tenant)) {
-    const holders = grouped(
-      those.flatMap(({ type, members, messages }) =>
-        messages.filter(({ deleted }) => !deleted).flatMap(({ sender_id, attachments = [] }) => attachments.map(({ attachment_id }) => ({ attachment_id, members, sender_id, type }))),
-      ),
-      ({ attachment_id }) => attachment_id,
-    );
-    for (const [attachment, where] of [...holders].slice(-FILES_READ)) {
-      const readers = new Set(where.flatMap(({ members, sender_id }) => [...members, sender_id]));
-      const [{ members }] = where;
-      // Whoever uploaded it may read it; who that was, a forwarded copy does not say.
-      const isForwarded = where.length > 1 || where.some(({ type }) => type === "room");
-      const strangers = people.filter((one) => one.tenant !== tenant || (one.tenant === tenant && !readers.has(one.user) && !isForwarded));
-      const asked = [{ tenant, user: members[0], isReader: true }, ...strangers.slice(0, 1), ...strangers.slice(-1)];
-      for (const one of asked) {
-        read.push({ isReader: false, ...one, attachment, ...(await readFile(server, one, attachment)) });
+    for (const [attachment, holders] of [...holdersOf(those)].slice(-FILES_READ)) {
+      const [{ conversation, message }] = holders;
+      // Of two who talk, one may have hidden it.
+      const reader = conversation.type === "direct" ? message.sender_id : conversation.reader;
+      const readers = new Set(holders.flatMap((holder) => [...holder.conversation.members, holder.message.sender_id]));
+      // Who has uploaded it may read it, too, and a forwarded copy does not say who that was; a room is everybody's.
+      const isOpen = holders.some((holder) => holder.message.forwarded_from || holder.conversation.type === "room");
+      const stranger = people.find((one) => one.tenant === tenant && !readers.has(one.user));
+      const foreigner = people.find((one) => one.tenant !== tenant);
+      for (const one of [{ tenant, user: reader, isReader: true }, foreigner, ...(stranger && !isOpen ? [stranger] : [])]) {
+        files.push({ isReader: false, ...one, attachment, ...(await readFile(server, one, attachment)) });
       }
     }
   }
-  return read;
+  return files;
+}
+
+/** The messages that have a file, by its id. */
+function holdersOf(conversations) {
+  const messages = conversations.flatMap((conversation) => conversation.messages.map((message) => ({ conversation, message })));
+  const holders = messages.flatMap(({ conversation, message }) =>
+    (message.attachments ?? []).filter(() => !message.deleted).map(({ attachment_id }) => ({ attachment_id, conversation, message })),
+  );
+  return grouped(holders, ({ attachment_id }) => attachment_id);
 }
 
 /** For the words of some messages, the newest ones, by somebody who sees them. */
 async function search(server, conversations) {
   const searches = [];
   for (const those of grouped(conversations, ({ tenant }) => tenant).values()) {
-    const messages = those.flatMap((conversation) => conversation.messages.map((message) => ({ conversation, message })));
+    // Of two who talk, one may have hidden it.
+    const messages = those.filter(({ type }) => type !== "direct").flatMap((conversation) => conversation.messages.map((message) => ({ conversation, message })));
     const texts = messages.filter(({ message: { deleted, text } }) => !deleted && text.length < TEXT_SEARCHED_MAX);
     for (const { conversation, message } of texts.slice(-SEARCHES)) {
       searches.push(await searchFor(server, conversation, message));

@@ -126,10 +126,11 @@ function checkBarriers(facts, violated) {
 }
 
 function checkBarrier({ what, opens, refuses, isMade = () => true }, closing, those, violated) {
+  const openings = those.filter((other) => opens(other, closing));
   const later = those.find(
     (one) =>
       one.result === "ok" && one.first > closing.answered && refuses(one, closing) && !one.answers[0].answer.deduplicated && isMade(one.answers[0].answer) &&
-      !those.some((other) => opens(other, closing) && mayLieBetween(other, closing, one)),
+      !openings.some((other) => mayLieBetween(other, closing, one)),
   );
   if (later) {
     violated("I9", what(closing), [closing, closing.answers[0], later, later.answers[0]]);

@@ -2,14 +2,15 @@
 // finds what is there.
 
 import { grouped, key } from "../facts.mjs";
-import { found, sendsOf, storedMessages } from "../sends.mjs";
+import { found, placeOf, sendsOf, storedMessages } from "../sends.mjs";
 
 export function checkContents(facts, violated) {
   const sends = sendsOf(facts);
   const stored = storedMessages(facts);
   const sent = sends.flatMap((send) => found(stored, send).map((message) => ({ send, message })));
-  for (const conversation of facts.conversations.values()) {
-    const here = sent.filter(({ message }) => conversation.messages.includes(message));
+  const sentIn = grouped(sent, ({ send }) => placeOf(send));
+  for (const [place, conversation] of facts.conversations) {
+    const here = sentIn.get(place) ?? [];
     checkThreads(conversation, here, violated);
     checkContent(conversation, here, violated);
   }

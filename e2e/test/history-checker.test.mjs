@@ -480,7 +480,16 @@ describe("I9, what a command has closed stays closed", () => {
     comes(story, BOB);
     const violations = story.end(inRoom);
     finds("I9", /bob was banned and came in/, violations);
-    finds("I9", /locked and somebody came in/, violations);
+    finds("I9", /locked, and somebody came in/, violations);
+  });
+
+  test("a message of one who is muted in a room", () => {
+    const story = new Story();
+    comes(story, ANN);
+    comes(story, BOB);
+    story.ask(ANN, "room:mute", { room_id: 7, user_id: "bob" }, { changed: true });
+    story.send(BOB);
+    finds("I9", /bob was muted and sent/, story.end(inRoom));
   });
 
   test("… and who comes when that is over", () => {

@@ -1,5 +1,6 @@
 // The checker: a history in, broken promises out. It knows nothing of how the history came about.
 
+import { checkBarriers } from "./check/barriers.mjs";
 import { checkBoundaries } from "./check/boundaries.mjs";
 import { checkChanges } from "./check/changes.mjs";
 import { checkContents } from "./check/contents.mjs";
@@ -45,6 +46,7 @@ export function check(history) {
   checkTimes(facts, violated);
   checkRooms(facts, violated);
   checkBoundaries(facts, violated);
+  checkBarriers(facts, violated);
   checkEnding(facts, violated);
   return violations;
 }

@@ -79,6 +79,8 @@ function kindsInRooms({ user }, dice, { rooms, maker, people, isModerated }) {
       ? [
           [1, ["room:ban", { room_id, user_id: other, reason: "at random" }]],
           [2, ["room:unban", { room_id, user_id: other }]],
+          [0.5, ["room:mute", { room_id, user_id: other }]],
+          [1, ["room:unmute", { room_id, user_id: other }]],
           [0.5, ["room:lock", { room_id, locked: true }]],
           [1, ["room:lock", { room_id, locked: false }]],
           [0.5, ["room:status", { room_id }]],

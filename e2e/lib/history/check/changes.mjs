@@ -72,7 +72,8 @@ function checkAcknowledged({ changes }, operations, violated) {
 /** Whoever was told that they came to a room, or are gone from it, did so as often at least. */
 function checkRoomAcknowledged({ tenant, id, changes }, operations, violated) {
   const about = ({ event, user, payload }) => key(ROOM_TOLD_AS[event], payload.user_id ?? user);
-  const moved = operations.filter(({ answers }) => answers.some(({ answer }) => answer.ok && answer.changed));
+  // Who is banned need not have been in.
+  const moved = operations.filter(({ event, answers }) => event !== "room:ban" && answers.some(({ answer }) => answer.ok && answer.changed));
   const stored = grouped(changes, ({ event, user_id }) => key(event, user_id));
   for (const [what, those] of grouped(moved, about)) {
     const number = stored.get(what)?.length ?? 0;

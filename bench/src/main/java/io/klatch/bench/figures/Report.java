@@ -341,7 +341,7 @@ public final class Report {
   }
 
   private static String medianOf(Rounds rounds, String key) {
-    return medianOf(rounds, key);
+    return whole(rounds.median(key)) + " (" + rounds.range(key) + ")";
   }
 
   private static String decimals(double value) {

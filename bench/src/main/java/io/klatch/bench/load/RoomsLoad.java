@@ -92,7 +92,7 @@ public final class RoomsLoad implements Client.Events {
     this.guests = new Guest[settings.perSecond()];
     for (int i = 0; i < guests.length; i++) {
       guests[i] = new Guest();
-      guestsByName.put(Sends.user(i), guests[i]);
+      guestsByName.put(Sends.name(i), guests[i]);
     }
   }
 
@@ -126,6 +126,7 @@ public final class RoomsLoad implements Client.Events {
   public void answered(Client client, int id, String json) {
     if (!json.contains("\"ok\":true")) {
       failed(client, json);
+      changes -= id == CREATE_ID ? 0 : 1; // Nobody is told of it.
     } else if (id == CREATE_ID) {
       room = JsonText.number(json, "room_id");
       crowd.ready();

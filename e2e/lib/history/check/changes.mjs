@@ -77,10 +77,17 @@ function checkRoomAcknowledged({ tenant, id, changes }, operations, violated) {
   const stored = grouped(changes, ({ event, user_id }) => key(event, user_id));
   for (const [what, those] of grouped(moved, about)) {
     const number = stored.get(what)?.length ?? 0;
-    if (number < those.length) {
-      violated("I1", `${tenant} ${id} has ${number} of ${those.length} acknowledged ${what}`, those.slice(0, 3));
+    const seats = new Set(those.map(seatOf));
+    if (number < seats.size) {
+      violated("I1", `${tenant} ${id} has ${number} of ${seats.size} acknowledged ${what}`, those.slice(0, 3));
     }
   }
+}
+
+/** Who is in already joins in another mode, which is no other seat. */
+function seatOf({ op, event, answers }) {
+  const { participant } = answers.find(({ answer }) => answer.ok).answer;
+  return event === "room:join" ? (participant?.joined_at ?? op) : op;
 }
 
 function checkOrigin({ type, changes }, operations, violated) {

@@ -10,11 +10,12 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { check, describe } from "./lib/history/check.mjs";
 import { Device } from "./lib/history/device.mjs";
-import { baseline, drain, figures, readBack, settlePresence } from "./lib/history/ending.mjs";
+import { baseline, drain, figures, outliveMessages, settlePresence, withdraw } from "./lib/history/ending.mjs";
 import { grouped } from "./lib/history/facts.mjs";
 import { Generator } from "./lib/history/generator.mjs";
 import { History } from "./lib/history/history.mjs";
 import { Nemesis } from "./lib/history/nemesis.mjs";
+import { readBack } from "./lib/history/reading.mjs";
 import { Dice } from "./lib/random.mjs";
 import { NO_RATE_LIMIT, Server } from "./lib/server.mjs";
 
@@ -22,6 +23,10 @@ import { NO_RATE_LIMIT, Server } from "./lib/server.mjs";
 const TENANTS = ["tenant-red", "tenant-blue"];
 const DEVICES_OF_A_USER = 2;
 const GROUPS = 3;
+const ROOMS = 2;
+const SEATS = 3;
+/** Messages that end by themselves are sent while so much of the time is left. */
+const SHORT_LIFE_MS = 7_000;
 const TRANSPORTS = [["websocket"], ["polling"], ["polling", "websocket"], ["websocket"], ["polling", "websocket"]];
 const VIOLATIONS_SHOWN = 20;
 const LINES_SHOWN = 50;
@@ -30,6 +35,12 @@ const ENDING_MS = 240_000;
 const ENVIRONMENT = {
   ...NO_RATE_LIMIT,
   KLATCH_LIMITS_PRESENCE_SET: "100000 per 1s",
+  KLATCH_LIMITS_ROOM_JOIN: "100000 per 1s",
+  KLATCH_LIMITS_SEARCH: "100000 per 1s",
+  KLATCH_LIMITS_DRAFT: "100000 per 1s",
+  KLATCH_LIMITS_UPLOAD: "100000 per 1s",
+  // Nobody loses a seat for being away.
+  KLATCH_ROOMS_SEAT_GRACE: "30m",
   KLATCH_PRESENCE_OFFLINE_GRACE: "1s",
   KLATCH_PRESENCE_VISIBLE_TO: "tenant",
 };
@@ -50,7 +61,7 @@ export async function run({ seconds = 60, clients = 40, kills = Math.ceil(second
     const before = await figures(server);
     people(clients).forEach((about, index) => devices.push(device(history, server, about, index, dice)));
     await Promise.all(devices.map(({ signedIn }) => signedIn));
-    const { founders, worlds } = await converse(devices, dice, pauseMs);
+    const { groups, rooms, worlds } = await converse(devices, dice, { pauseMs, shortLivedUntil: performance.now() + seconds * 1_000 - SHORT_LIFE_MS });
 
     const generators = devices.map((one) => new Generator(one, new Dice(dice.between(1, 1e9)), worlds.get(one.tenant)));
     const nemesis = new Nemesis(history, server, devices, new Dice(dice.between(1, 1e9)));
@@ -63,16 +74,19 @@ export async function run({ seconds = 60, clients = 40, kills = Math.ceil(second
 
     say("draining");
     const undrained = await drain(devices);
+    await withdraw(devices);
+    undrained.push(...(await drain(devices)));
     log.push(...(await complaints(server)));
     const presence = await settlePresence(devices, dice);
     devices.forEach((one) => one.leave());
     const compared = await baseline(server, before);
+    await outliveMessages(history);
     // What is compared is what a fresh process reads from the disk.
     history.fault("kill -9");
     await server.kill9();
     log.push(...server.stderr.split("\n"));
     await server.start();
-    history.final = { ...(await readBack(server, unique(devices), founders)), presence, baseline: compared, undrained };
+    history.final = { ...(await readBack(server, unique(devices), groups, rooms)), presence, baseline: compared, undrained };
     say("checking");
     return { history, log: log.filter((line) => !line.includes("level=INFO")), violations: check(history), figures: summary(history, { seconds, clients, kills }) };
   } finally {
@@ -101,29 +115,51 @@ function unique(devices) {
   return [...new Map(devices.map(({ tenant, user }) => [`${tenant} ${user}`, { tenant, user }])).values()];
 }
 
-/** In each tenant some groups, the first of them with everybody, made by the first user. */
-async function converse(devices, dice, pauseMs) {
-  const founders = new Map();
+/** In each tenant some groups, the first of them with everybody, a broadcast conversation and rooms, all made by the first user. */
+async function converse(devices, dice, settings) {
+  const groups = new Map();
+  const rooms = [];
   const worlds = new Map();
   for (const tenant of TENANTS) {
     const maker = devices.find((one) => one.tenant === tenant);
-    const names = unique(devices).filter((one) => one.tenant === tenant).map(({ user }) => user);
-    const groups = [];
-    for (let number = 0; number < GROUPS; number++) {
-      const members = number === 0 ? names : [...new Set([names[0], ...dice.some(names, 3)])];
-      const title = `group ${number} in ${tenant}`;
-      const answer = await maker.ask("conversation:create", { type: "group", title, member_ids: members });
-      if (!answer.ok) {
-        throw new Error(`conversation:create: ${JSON.stringify(answer)}`);
-      }
-      await maker.perform("member:set-role", { conversation_id: answer.conversation_id, user_id: members[1], role: "admin", op_id: "setup" });
-      founders.set(answer.conversation_id, members);
-      groups.push(answer.conversation_id);
+    const people = unique(devices).filter((one) => one.tenant === tenant).map(({ user }) => user);
+    const world = { people, maker: people[0], groups: [], rooms: [], isModerated: await isModerated(maker), ...settings };
+    for (let number = 0; number <= GROUPS; number++) {
+      const type = number === GROUPS ? "broadcast" : "group";
+      const members = number === 1 || number === 2 ? [...new Set([people[0], ...dice.some(people, 3)])] : people;
+      const { conversation_id } = await make(maker, "conversation:create", { type, title: `${type} ${number} in ${tenant}`, member_ids: members });
+      await maker.perform("member:set-role", { conversation_id, user_id: members[1], role: type === "group" ? "admin" : "moderator", op_id: "setup" });
+      groups.set(conversation_id, { members, reader: people[0] });
+      world.groups.push(...(type === "group" ? [conversation_id] : []));
     }
-    worlds.set(tenant, { people: names, groups, foreign: [], pauseMs });
+    for (let number = 0; number < ROOMS; number++) {
+      const { room_id, conversation_id } = await make(maker, "room:create", { name: `room ${number} in ${tenant}`, max_participants: SEATS });
+      await maker.perform("room:join", { room_id });
+      groups.set(conversation_id, { members: [], reader: people[0] });
+      rooms.push({ tenant, room_id, reader: people[0] });
+      world.rooms.push(room_id);
+    }
+    worlds.set(tenant, world);
   }
-  worlds.forEach((world, tenant) => (world.foreign = TENANTS.filter((other) => other !== tenant).flatMap((other) => worlds.get(other).groups)));
-  return { founders, worlds };
+  worlds.forEach((world, tenant) => {
+    const others = TENANTS.filter((other) => other !== tenant);
+    Object.assign(world, { foreign: others.flatMap((other) => worlds.get(other).groups), foreignWords: others });
+  });
+  return { groups, rooms, worlds };
+}
+
+async function make(maker, event, payload) {
+  const answer = await maker.ask(event, payload);
+  if (!answer?.ok) {
+    throw new Error(`${event}: ${JSON.stringify(answer)}`);
+  }
+  return answer;
+}
+
+/** Whether this server knows the commands of moderators. */
+async function isModerated(maker) {
+  const { code } = await maker.ask("room:bans", { room_id: 1 });
+  return code !== "unknown_event";
 }
 
 /** Counters of what the server refused or ended, where they are not zero. */

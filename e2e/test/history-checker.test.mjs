@@ -8,6 +8,7 @@ import { History } from "../lib/history/history.mjs";
 const ANN = "red/ann/0";
 const BOB = "red/bob/0";
 const EVE = "blue/eve/0";
+const AT = "2026-11-21T08:00:00.000Z";
 
 /** A small history in which all promises are kept: Ann, Bob and Carl of one tenant, Eve of another. */
 class Story {
@@ -41,13 +42,16 @@ class Story {
     clients.forEach((c) => this.history.note("event", c, { event, payload, pos }));
   }
 
-  /** @returns {{op: number, message: object, pos: number}} */
-  send(c, { text = "hello", to = [ANN, BOB], acknowledged = true } = {}) {
+  /**
+   * @param {{event?: string, payload?: object, stored?: object}} more `payload`: what is sent besides the text; `stored`: what is there besides it
+   * @returns {{op: number, message: object, pos: number}}
+   */
+  send(c, { text = "hello", to = [ANN, BOB], acknowledged = true, event = "message:send", payload = { text }, stored = {} } = {}) {
     const client_msg_id = `${c}-${this.#seq + 1}`;
-    const op = this.history.invoke(c, "message:send", { conversation_id: "c", text, client_msg_id });
+    const op = this.history.invoke(c, event, { conversation_id: "c", text, client_msg_id, ...payload });
     const seq = ++this.#seq;
     const pos = ++this.#pos;
-    const message = { conversation_id: "c", seq, message_id: `c/${seq}`, sender_id: c.split("/")[1], client_msg_id, text };
+    const message = { conversation_id: "c", seq, message_id: `c/${seq}`, sender_id: c.split("/")[1], client_msg_id, text, created_at: AT, ...stored };
     this.#messages.push(message);
     if (acknowledged) {
       this.ok(c, op, { seq, message_id: message.message_id, deduplicated: false });
@@ -68,6 +72,14 @@ class Story {
     const { event: name, ...arguments_ } = change;
     this.all(name, arguments_, ++this.#pos, to);
     return { op, change };
+  }
+
+  /** Something that no `change` asks for in the same words. */
+  happens(event, actor_id, user_id) {
+    const change = { conversation_id: "c", change_seq: ++this.#changeSeq, actor_id, event, user_id };
+    this.#changes.push(change);
+    const { event: name, ...arguments_ } = change;
+    this.all(name, arguments_, ++this.#pos);
   }
 
   ask(c, event, payload, answer) {
@@ -92,6 +104,8 @@ class Story {
       presence: [{ tenant: "red", user: "bob", sockets: 1, chosen: "busy", seen: "busy" }],
       baseline: [{ what: "klatch_sessions", before: 0, after: 0, allowed: 0 }],
       undrained: [],
+      ...{ drafts: [], blocks: [], privacy: [], scheduled: [], rooms: [], files: [], searches: [] },
+      at: Date.parse(AT),
     };
     broken(this.history.final, this.history.final.conversations[0]);
     return check(this.history);
@@ -346,6 +360,21 @@ describe("I7, nothing crosses tenants", () => {
   });
 });
 
+describe("I7, what concerns one user is told to nobody else", () => {
+  test("a block that the blocked one hears of", () => {
+    const story = new Story();
+    story.ask(ANN, "user:block", { user_id: "bob" }, { blocked: true });
+    story.all("block:update", { user_id: "bob", blocked: true, at: AT }, 100);
+    finds("I7", /red\/bob\/0 was told what concerns red ann alone/, story.end(({ blocks }) => blocks.push({ tenant: "red", user: "ann", other: "bob" })));
+  });
+
+  test("an answer with another tenant's words", () => {
+    const story = new Story();
+    story.ask(EVE, "message:search", { query: "hello" }, { conversation_id: undefined, results: [{ conversation_id: "d", seq: 1, snippet: "red/ann/0 1" }] });
+    finds("I7", /answered what is another tenant's/, story.end());
+  });
+});
+
 describe("I8, presence is what the live sockets make of it", () => {
   test("a user without a socket who looks online", () => {
     finds("I8", /looks online/, new Story().end(({ presence }) => Object.assign(presence[0], { sockets: 0, seen: "online" })));
@@ -381,6 +410,129 @@ describe("I9, who was removed says nothing there", () => {
     story.change(ANN, "member:add", { user_ids: ["bob"] }, { event: "member:added", user_id: "bob" });
     story.send(ANN);
     assert.deepEqual(story.end(), []);
+  });
+});
+
+describe("I9, what a command has closed stays closed", () => {
+  const direct = (final) => (_, conversation) => Object.assign(conversation, { type: "direct", ...final });
+
+  test("a message after a block", () => {
+    const story = new Story();
+    story.ask(BOB, "user:block", { user_id: "ann" }, { user_id: "ann", blocked: true });
+    story.send(ANN);
+    finds("I9", /bob has blocked ann/, story.end((final, conversation) => (direct()(final, conversation), (final.blocks = [{ tenant: "red", user: "bob", other: "ann" }]))));
+  });
+
+  test("a reaction of the one who has blocked", () => {
+    const story = new Story();
+    story.send(ANN);
+    story.ask(BOB, "user:block", { user_id: "ann" }, { user_id: "ann", blocked: true });
+    story.change(BOB, "message:react", { seq: 1, emoji: "👍" }, { event: "message:reaction", seq: 1, emoji: "👍", count: 1, added: true });
+    finds("I9", /bob has blocked ann/, story.end(direct()));
+  });
+
+  test("who was unblocked may write", () => {
+    const story = new Story();
+    story.ask(BOB, "user:block", { user_id: "ann" }, { user_id: "ann", blocked: true });
+    story.ask(BOB, "user:unblock", { user_id: "ann" }, { user_id: "ann", blocked: false });
+    story.send(ANN);
+    assert.deepEqual(story.end(direct()), []);
+  });
+
+  test("… and in a group a block closes nothing", () => {
+    const story = new Story();
+    story.ask(BOB, "user:block", { user_id: "ann" }, { user_id: "ann", blocked: true });
+    story.send(ANN);
+    assert.deepEqual(story.end(({ blocks }) => blocks.push({ tenant: "red", user: "bob", other: "ann" })), []);
+  });
+
+  test("a message of one without a role in a broadcast conversation", () => {
+    const story = new Story();
+    story.send(ANN);
+    story.send(BOB);
+    finds("I9", /bob has no role in the broadcast/, story.end((_, conversation) => (conversation.type = "broadcast")));
+  });
+
+  const room = (final) => Object.assign(final, { rooms: [{ tenant: "red", room_id: 7, conversation_id: "c", max_participants: 5, current_participants: 2, participants: ["ann", "bob"] }] });
+  const inRoom = (final, conversation) => (room(final), Object.assign(conversation, { type: "room", founders: [] }));
+  const comes = (story, c) => {
+    story.ask(c, "room:join", { room_id: 7 }, { changed: true });
+    story.happens("member:added", c.split("/")[1], c.split("/")[1]);
+  };
+
+  test("a message of one who was kicked out of a room", () => {
+    const story = new Story();
+    comes(story, ANN);
+    comes(story, BOB);
+    story.ask(ANN, "room:kick", { room_id: 7, user_id: "bob" }, { changed: true });
+    story.happens("member:removed", "ann", "bob");
+    story.send(BOB, { to: [ANN] });
+    const violations = story.end((final, conversation) => (inRoom(final, conversation), Object.assign(final.rooms[0], { current_participants: 1, participants: ["ann"] })));
+    finds("I9", /bob was removed and sent a message afterwards/, violations);
+    finds("I9", /bob was out of red c/, violations);
+  });
+
+  test("one who comes to a room though they are banned, or it is locked", () => {
+    const story = new Story();
+    comes(story, ANN);
+    story.ask(ANN, "room:ban", { room_id: 7, user_id: "bob" }, {});
+    story.ask(ANN, "room:lock", { room_id: 7, locked: true }, {});
+    comes(story, BOB);
+    const violations = story.end(inRoom);
+    finds("I9", /bob was banned and came in/, violations);
+    finds("I9", /locked, and somebody came in/, violations);
+  });
+
+  test("a message of one who is muted in a room", () => {
+    const story = new Story();
+    comes(story, ANN);
+    comes(story, BOB);
+    story.ask(ANN, "room:mute", { room_id: 7, user_id: "bob" }, { changed: true });
+    story.send(BOB);
+    finds("I9", /bob was muted and sent/, story.end(inRoom));
+  });
+
+  test("… and who comes when that is over", () => {
+    const story = new Story();
+    comes(story, ANN);
+    story.ask(ANN, "room:ban", { room_id: 7, user_id: "bob" }, {});
+    story.ask(ANN, "room:lock", { room_id: 7, locked: true }, {});
+    story.ask(ANN, "room:unban", { room_id: 7, user_id: "bob" }, {});
+    story.ask(ANN, "room:lock", { room_id: 7, locked: false }, {});
+    comes(story, BOB);
+    assert.deepEqual(story.end(inRoom), []);
+  });
+
+  describe("I6, a room has no more participants than seats", () => {
+    test("two on one seat", () => {
+      const story = new Story();
+      comes(story, ANN);
+      comes(story, BOB);
+      finds("I6", /1 seats and 2 participants/, story.end((final, conversation) => (inRoom(final, conversation), (final.rooms[0].max_participants = 1))));
+    });
+
+    test("news of more than there is room for, and of seats that do not add up", () => {
+      const story = new Story();
+      story.all("room:update", { room_id: 7, current_participants: 6, max_participants: 5, is_full: true, available_slots: 0 }, undefined);
+      story.all("room:update", { room_id: 7, current_participants: 5, max_participants: 5, is_full: false, available_slots: 1 }, undefined);
+      const violations = story.end();
+      finds("I6", /6 participants on the 5 seats/, violations);
+      finds("I6", /1 free seats .* 5 of 5/, violations);
+    });
+
+    test("a list of participants that is not what came of it", () => {
+      const story = new Story();
+      comes(story, ANN);
+      finds("I6", /counts 2, lists ann,bob, and its log leaves ann/, story.end(inRoom));
+    });
+
+    test("an acknowledged seat that nobody has had", () => {
+      const story = new Story();
+      comes(story, ANN);
+      comes(story, BOB);
+      story.ask(ANN, "room:join", { room_id: 7 }, { changed: true });
+      finds("I1", /1 of 2 acknowledged member:added ann/, story.end(inRoom));
+    });
   });
 });
 
@@ -420,6 +572,196 @@ describe("I10, recovered means no gap", () => {
 describe("I12, what was used is given back", () => {
   test("sessions that are there when everybody has left", () => {
     finds("I12", /klatch_sessions is 3/, new Story().end(({ baseline }) => (baseline[0].after = 3)));
+  });
+});
+
+describe("I13, what the last command made of something is what it is", () => {
+  const draft = (story, c, text, updated_at = AT) => story.ask(c, "draft:set", { text }, { updated_at, text });
+
+  test("a draft that is not the last one", () => {
+    const story = new Story();
+    draft(story, ANN, "first");
+    draft(story, ANN, "second");
+    finds("I13", /draft red c ann is "first"/, story.end(({ drafts }) => drafts.push({ tenant: "red", user: "ann", conversation: "c", text: "first" })));
+  });
+
+  test("a draft that sending should have ended", () => {
+    const story = new Story();
+    draft(story, ANN, "hello");
+    story.send(ANN);
+    finds("I13", /draft red c ann is "hello"/, story.end(({ drafts }) => drafts.push({ tenant: "red", user: "ann", conversation: "c", text: "hello" })));
+  });
+
+  test("a draft that is lost", () => {
+    const story = new Story();
+    draft(story, ANN, "hello");
+    finds("I13", /draft red c ann is null/, story.end());
+  });
+
+  test("one of two drafts that were set at the same time may be the last", () => {
+    const story = new Story();
+    const ops = ["one", "other"].map((text) => story.history.invoke(ANN, "draft:set", { conversation_id: "c", text }));
+    ops.forEach((op) => story.ok(ANN, op, { conversation_id: "c", updated_at: AT }));
+    assert.deepEqual(story.end(({ drafts }) => drafts.push({ tenant: "red", user: "ann", conversation: "c", text: "one" })), []);
+  });
+
+  test("a draft that the user's other device is not told of", () => {
+    const story = new Story();
+    const other = "red/ann/1";
+    story.history.client(other, { tenant: "red", user: "ann", queued: false });
+    story.connect(other, { recovered: false });
+    draft(story, ANN, "hello");
+    story.history.note("disconnect", other, { reason: "transport close" }).at += 60_000;
+    finds("I13", /red\/ann\/1 was not told of a draft/, story.end(({ drafts }) => drafts.push({ tenant: "red", user: "ann", conversation: "c", text: "hello" })));
+  });
+
+  test("a block that is lost, and one that was lifted and is there", () => {
+    const story = new Story();
+    story.ask(ANN, "user:block", { user_id: "bob" }, { blocked: true });
+    story.ask(BOB, "user:unblock", { user_id: "ann" }, { blocked: false });
+    const violations = story.end(({ blocks }) => blocks.push({ tenant: "red", user: "bob", other: "ann" }));
+    finds("I13", /block red bob ann is false/, violations);
+    finds("I13", /block red ann bob is true/, violations);
+  });
+
+  test("a privacy that was not chosen", () => {
+    const story = new Story();
+    story.ask(ANN, "privacy:set", { typing: false }, { typing: false });
+    const chosen = { read_receipts: true, typing: true, last_seen: true, reciprocal: false };
+    finds("I13", /privacy red typing ann is true/, story.end(({ privacy }) => privacy.push({ tenant: "red", user: "ann", ...chosen })));
+  });
+
+  test("a mark that was taken away", () => {
+    const story = new Story();
+    story.ask(ANN, "conversation:mark-unread", {}, {});
+    story.ask(ANN, "conversation:mark-unread", { marked: false }, {});
+    finds("I13", /mark red c ann is true/, story.end(({ memberships }) => (memberships[0].me.marked_unread = true)));
+  });
+});
+
+describe("I14, contents are what was sent", () => {
+  test("replies that are not counted, or not listed", () => {
+    const story = new Story();
+    story.send(ANN);
+    story.send(BOB, { payload: { thread: 1 }, stored: { thread: 1 } });
+    const violations = story.end((_, conversation) => (conversation.threads = [{ seq: 1, replies: [] }]));
+    finds("I14", /has 0 replies, a recount finds 1/, violations);
+    finds("I14", /lacks 1 of 1 replies, the first of them 2/, violations);
+  });
+
+  const forward = { event: "message:forward", payload: { seq: 1, to_conversation_id: "c" } };
+
+  test("a forwarded message that says something else, of somebody else, with other files", () => {
+    const story = new Story();
+    story.send(ANN, { payload: { attachments: ["f"] }, stored: { attachments: [{ attachment_id: "f" }] } });
+    story.send(BOB, { ...forward, text: "bye", stored: { forwarded_from: "c/7" } });
+    const violations = story.end();
+    finds("I14", /never said/, violations);
+    finds("I14", /names another one/, violations);
+    finds("I14", /other files/, violations);
+  });
+
+  test("a forwarded message may say what the other said before or after an edit", () => {
+    const story = new Story();
+    story.send(ANN);
+    story.send(BOB, { ...forward, text: "hello", stored: { forwarded_from: "c/1" } });
+    story.change(ANN, "message:edit", { seq: 1, text: "hello again" }, { event: "message:updated", seq: 1, text: "hello again" });
+    story.send(BOB, { ...forward, text: "hello again", stored: { forwarded_from: "c/1" } });
+    assert.deepEqual(story.end((_, { messages }) => Object.assign(messages[0], { text: "hello again", edited_at: AT })), []);
+  });
+
+  test("a message that lost its file, and mentions whom nobody mentioned", () => {
+    const story = new Story();
+    story.send(ANN, { payload: { attachments: ["f"] }, stored: { mentions: ["bob"] } });
+    const violations = story.end();
+    finds("I14", /other files than were sent/, violations);
+    finds("I14", /mentions somebody/, violations);
+  });
+
+  test("a file with other bytes, one that a member cannot read, and one that a stranger can", () => {
+    const story = new Story();
+    story.history.note("uploaded", ANN, { attachment: "f", sha: "1" });
+    story.history.note("fetched", BOB, { attachment: "f", status: 200, sha: "2" });
+    const violations = story.end(({ files }) => {
+      files.push({ tenant: "red", user: "bob", attachment: "f", isReader: true, status: 404, sha: "0" });
+      files.push({ tenant: "blue", user: "eve", attachment: "f", isReader: false, status: 200, sha: "1" });
+    });
+    finds("I14", /other bytes/, violations);
+    finds("I14", /may read the file f and is answered 404/, violations);
+    finds("I7", /may not read the file f and is answered 200/, violations);
+  });
+
+  test("a message that the search does not find, and a deleted one that it does", () => {
+    const story = new Story();
+    story.send(ANN);
+    story.change(ANN, "message:delete", { seq: 1, for: "all" }, { event: "message:deleted", seq: 1 });
+    story.ask(BOB, "message:search", { query: "hello" }, { results: [{ conversation_id: "c", seq: 1 }] });
+    const violations = story.end(({ searches }, { messages }) => {
+      Object.assign(messages[0], { text: "", deleted: true });
+      searches.push({ tenant: "red", user: "ann", conversation: "c", seq: 2, text: "x", seqs: [1] });
+    });
+    finds("I14", /does not find it/, violations);
+    finds("I14", /deleted before/, violations);
+  });
+});
+
+describe("I15, what was to end has ended, and what was scheduled is sent once", () => {
+  const later = (ms) => new Date(Date.parse(AT) + ms).toISOString();
+
+  test("a message that is there after its time", () => {
+    const story = new Story();
+    story.send(ANN, { payload: { expires_in_s: 5 } });
+    finds("I15", /was to end .* and is there/, story.end((final) => (final.at += 60_000)));
+  });
+
+  test("a message that ended too early, and one that was to stay", () => {
+    const story = new Story();
+    story.send(ANN, { payload: { expires_in_s: 5 } });
+    story.send(ANN);
+    const violations = story.end((_, { changes, messages }) => {
+      messages.forEach((message) => Object.assign(message, { text: "", deleted: true }));
+      changes.push(...[1, 2].map((seq) => ({ conversation_id: "c", change_seq: seq, actor_id: "ann", event: "message:deleted", cause: "expired", seq, at: later(4_000) })));
+    });
+    finds("I15", /message 1 .* too early/, violations);
+    finds("I15", /message 2 .* was to stay/, violations);
+  });
+
+  const schedule = (story) => story.ask(ANN, "message:send", { text: "later", client_msg_id: "x", send_at: later(10_000) }, { scheduled_id: "scheduled-1", send_at: later(10_000) });
+  const waits = { tenant: "red", user: "ann", scheduled_id: "scheduled-1", status: "pending", send_at: later(10_000) };
+  const sent = { conversation_id: "c", seq: 1, message_id: "c/1", sender_id: "ann", client_msg_id: "scheduled-1", text: "later", created_at: later(10_000) };
+
+  test("a scheduled message that is neither sent nor waits", () => {
+    const story = new Story();
+    schedule(story);
+    finds("I15", /is lost/, story.end());
+  });
+
+  test("one that is sent and waits, and one that waits too long", () => {
+    const both = new Story();
+    schedule(both);
+    finds("I15", /sent and waits too/, both.end((final, { messages }) => (messages.push(sent), final.scheduled.push(waits))));
+    const late = new Story();
+    schedule(late);
+    finds("I15", /waits 50000 ms after/, late.end((final) => (final.scheduled.push(waits), (final.at += 60_000))));
+  });
+
+  test("one that was taken back and sent, and one before its time", () => {
+    const story = new Story();
+    schedule(story);
+    story.ask(ANN, "message:scheduled-cancel", { scheduled_id: "scheduled-1" }, {});
+    finds("I15", /was taken back too/, story.end((_, { messages }) => messages.push(sent)));
+    const early = new Story();
+    schedule(early);
+    finds("I15", /before its time/, early.end((_, { messages }) => messages.push({ ...sent, created_at: AT })));
+  });
+
+  test("one that waits, or was sent, is none", () => {
+    const waiting = new Story();
+    schedule(waiting);
+    assert.deepEqual(waiting.end(({ scheduled }) => scheduled.push(waits)), []);
+    const done = new Story();
+    schedule(done);
+    assert.deepEqual(done.end((_, conversation) => (conversation.messages.push(sent), Object.assign(conversation, { last_seq: 1 }))), []);
   });
 });
 

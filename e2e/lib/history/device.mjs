@@ -12,6 +12,8 @@ const PID_START = 4;
 export class Device {
   /** Of each conversation that the user is in: `{seqs: Set, last, joined, mine: number[]}`; `joined` is the last number when they came in. */
   known = new Map();
+  /** Attachments it has heard of. */
+  files = [];
   pending = 0;
   gone = false;
   refilling = Promise.resolve();
@@ -218,7 +220,8 @@ export class Device {
     return this.known.get(id);
   }
 
-  #message({ conversation_id, seq, sender_id }) {
+  #message({ conversation_id, seq, sender_id, attachments = [] }) {
+    this.files.push(...attachments.map(({ attachment_id }) => attachment_id));
     const conversation = this.#conversation(conversation_id);
     conversation.seqs.add(seq);
     conversation.last = Math.max(conversation.last, seq);

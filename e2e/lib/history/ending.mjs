@@ -1,4 +1,4 @@
-// The end of a run: everything drains, presence settles, everybody leaves, and a fresh process is asked what there is.
+// The end of a run: everything drains, presence settles, everybody leaves. What a fresh process then says, reading.mjs asks.
 
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -6,7 +6,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { statusOf } from "./check/ending.mjs";
 import { grouped } from "./facts.mjs";
-import { rest } from "../rest.mjs";
 import { klatch } from "../server.mjs";
 
 const DRAIN_MS = 60_000;
@@ -14,6 +13,8 @@ const LOOK_MS = 10_000;
 const PRESENCE_MS = 20_000;
 const BASELINE_MS = 30_000;
 const USERS_MAX = 100;
+/** What has ended by itself is noticed so soon. */
+const NOTICED_MS = 3_000;
 const PAGE = 100;
 const STATUSES = ["online", "away", "busy", "invisible"];
 const MEGABYTE = 1_000_000;
@@ -64,6 +65,28 @@ async function whatLacks(device) {
   return behind && `has not received message ${behind.last_seq} of ${behind.conversation_id}`;
 }
 
+/** Everybody takes back what is scheduled and not sent yet, so that nothing is said when all have left. */
+export async function withdraw(devices) {
+  const one = grouped(devices, ({ tenant, user }) => `${tenant} ${user}`);
+  await Promise.all(
+    [...one.values()].map(async ([device]) => {
+      const waits = async () => (await device.ask("message:scheduled-list", { limit: PAGE }))?.scheduled?.filter(({ status }) => status === "pending") ?? [];
+      for (let those = await waits(); those.length > 0; those = await waits()) {
+        for (const { scheduled_id } of those) {
+          await device.perform("message:scheduled-cancel", { scheduled_id });
+        }
+      }
+    }),
+  );
+}
+
+/** Until the messages have ended that end by themselves, and a while for it to be noticed. */
+export async function outliveMessages({ entries, startedAt }) {
+  const lives = new Map(entries.filter(({ k, payload }) => k === "invoke" && payload.expires_in_s).map(({ op, payload }) => [op, payload.expires_in_s * 1_000]));
+  const ends = entries.filter(({ k, op }) => k === "ok" && lives.has(op)).map(({ at, op }) => startedAt + at + lives.get(op));
+  await sleep(Math.max(0, Math.max(0, ...ends) + NOTICED_MS - Date.now()));
+}
+
 async function inTime(lacking, ms) {
   const late = new AbortController();
   const result = await Promise.race([lacking, sleep(Math.max(0, ms), "is not answered", { signal: late.signal }).catch(() => null)]);
@@ -74,6 +97,7 @@ async function inTime(lacking, ms) {
 /** Everybody says how they are, half of them leave, and the others look until what they see is so. */
 export async function settlePresence(devices, dice) {
   const expected = [];
+  await Promise.all([...grouped(devices, ({ tenant }) => tenant).values()].map(befriend));
   for (const own of grouped(devices, ({ tenant, user }) => `${tenant} ${user}`).values()) {
     const [{ tenant, user }] = own;
     const chosen = dice.pick(STATUSES);
@@ -87,6 +111,16 @@ export async function settlePresence(devices, dice) {
   }
   const tenants = [...grouped(expected, ({ tenant }) => tenant)];
   return (await Promise.all(tenants.map(([tenant, those]) => look(devices.find((device) => device.tenant === tenant && !device.gone), those)))).flat();
+}
+
+/** Nobody keeps away who looks, and the other way round, or they would not see each other. */
+async function befriend(devices) {
+  const [observer, ...others] = devices;
+  const unblock = (device, user_id) => device.perform("user:unblock", { user_id });
+  for (const { user_id } of (await observer.ask("user:blocked", { limit: PAGE }))?.users ?? []) {
+    await unblock(observer, user_id);
+  }
+  await Promise.all(others.filter(({ user }) => user !== observer.user).map((device) => unblock(device, observer.user)));
 }
 
 async function look(observer, expected) {
@@ -129,66 +163,5 @@ export async function baseline(server, before) {
       return compared;
     }
     await sleep(1_000);
-  }
-}
-
-/**
- * What a fresh process says: conversations with all messages and changes, and every user's own view.
- *
- * @param {Map<string, string[]>} founders members that each group began with, by id; the first of them never left and hid nothing
- */
-export async function readBack(server, people, founders) {
-  const conversations = new Map();
-  const memberships = [];
-  const totals = [];
-  for (const { tenant, user } of people) {
-    const http = rest(server, server.token(user, { tenant_id: tenant }));
-    for (const { conversation_id: id, me, ...about } of await pages(http, "/v1/conversations", "conversations", ({ cursor }) => ({ cursor }))) {
-      const path = `/v1/conversations/${encodeURIComponent(id)}`;
-      const above = about.last_seq > me.read_seq ? await messagesAfter(http, path, me.read_seq) : [];
-      memberships.push({ tenant, user, conversation: id, me, above: above.map(({ seq, sender_id, deleted, mentions }) => ({ seq, sender_id, deleted, mentions })) });
-      if (!conversations.has(id)) {
-        conversations.set(id, { about: { tenant, id, founders: founders.get(id) ?? about.member_ids, members: about.member_ids, last_seq: about.last_seq, change_seq: about.change_seq }, messages: [], changes: [] });
-      }
-      // Of a direct conversation, what both see.
-      if ((founders.get(id)?.[0] ?? user) === user) {
-        const conversation = conversations.get(id);
-        conversation.messages.push(...(await messagesAfter(http, path, 0)));
-        conversation.changes.push(...(await pages(http, `${path}/changes`, "changes", after("after_change_seq", "change_seq"), { after_change_seq: 0 })));
-      }
-    }
-    const { body } = await http.get("/v1/unread");
-    totals.push({ tenant, user, total_unread: body.total_unread, at: Date.now() });
-  }
-  for (const [id, [reader]] of founders) {
-    if (!memberships.some(({ user, conversation }) => user === reader && conversation === id)) {
-      throw new Error(`${reader} is not in ${id} any more, so nobody sees all of it`);
-    }
-  }
-  const read = ({ about, messages, changes }) => ({ ...about, messages: byNumber(messages, "seq"), changes: byNumber(changes, "change_seq") });
-  return { conversations: [...conversations.values()].map(read), memberships, totals };
-}
-
-/** Each once, though two have told of it. */
-function byNumber(items, field) {
-  return [...new Map(items.map((item) => [item[field], item])).values()].sort((one, other) => one[field] - other[field]);
-}
-
-const messagesAfter = (http, path, after_seq) => pages(http, `${path}/messages`, "messages", after("after_seq", "seq"), { after_seq });
-
-const after = (parameter, field) => (_, items) => ({ [parameter]: items.at(-1)[field] });
-
-async function pages(http, path, name, next, first = {}) {
-  const all = [];
-  for (let query = first; ; ) {
-    const { status, body } = await http.get(`${path}?${new URLSearchParams({ limit: PAGE, ...query })}`);
-    if (status !== 200) {
-      throw new Error(`${path} was answered ${status}: ${JSON.stringify(body)}`);
-    }
-    all.push(...body[name]);
-    if (!body.has_more) {
-      return all;
-    }
-    query = next(body, body[name]);
   }
 }

@@ -1,7 +1,7 @@
 // A history as the invariants need it: operations by number, the log by position, who was a member when.
 
 /** Changes that concern one user alone. */
-export const PRIVATE = new Set(["message:hidden", "conversation:settings"]);
+export const PRIVATE = new Set(["message:hidden", "conversation:settings", "block:update"]);
 
 /** How something of a tenant is called, since ids may be the same in two tenants. */
 export const key = (...parts) => parts.join(" ");
@@ -19,12 +19,16 @@ export function grouped(list, by) {
 export class Facts {
   /** Of each operation: `{op, c, tenant, user, event, payload, first, last, result, answers}`; `first` and `last` are its first and last attempt. */
   operations = new Map();
-  /** By tenant and position: `{pos, tenant, conversation, event, payload, entry}`, as whoever received it first was told. */
+  /** By tenant and position: `{pos, tenant, conversation, event, payload, entry, owner}`, as whoever received it first was told. */
   log = new Map();
   /** Of each client: `{id, tenant, user, queued, disconnects, sessions}`; a session is what lies between two connects that were not recovered. */
   clients = new Map();
   /** By tenant and id, as the fresh process has them. */
   conversations = new Map();
+  /** Conversation of each room, by tenant and `room_id`. */
+  #rooms = new Map();
+  /** Of whom somebody has blocked or unblocked: the last position that tells of it. */
+  #newestBlocks = new Map();
   #timelines = new Map();
   #placed = new Map();
   #positionOfMessage = new Map();
@@ -37,7 +41,18 @@ export class Facts {
     for (const conversation of history.final?.conversations ?? []) {
       this.conversations.set(key(conversation.tenant, conversation.id), conversation);
     }
+    for (const { tenant, room_id, conversation_id } of history.final?.rooms ?? []) {
+      this.#rooms.set(key(tenant, room_id), key(tenant, conversation_id));
+    }
     history.entries.forEach((entry) => this.#read(entry));
+  }
+
+  /** Tenant and id of the conversation of the room that an operation is about. */
+  roomOf = ({ tenant, payload }) => this.#rooms.get(key(tenant, payload.room_id));
+
+  /** Whether what concerns one user alone was for this one. Of somebody's blocks, a replay has the newest state of each. */
+  isOwn({ event, payload, pos, owner }, user) {
+    return owner === user && (event !== "block:update" || this.#newestBlocks.get(key(owner, payload.user_id)) === pos);
   }
 
   /** All events of the log, in its order. */
@@ -114,7 +129,7 @@ export class Facts {
     }
   }
 
-  #received({ tenant }, entry) {
+  #received({ tenant, user }, entry) {
     const { pos, event, payload } = entry;
     if (pos === undefined) {
       return;
@@ -122,7 +137,11 @@ export class Facts {
     const place = key(tenant, pos);
     // The one who comes is told of the conversation where the others are told of the one who comes; the latter says more.
     if (!this.log.has(place) || this.log.get(place).event === "conversation:new") {
-      this.log.set(place, { pos, tenant, conversation: payload.conversation_id, event, payload, entry });
+      this.log.set(place, { pos, tenant, conversation: payload.conversation_id, event, payload, entry, ...(PRIVATE.has(event) && { owner: key(tenant, payload.actor_id ?? user) }) });
+    }
+    if (event === "block:update") {
+      const about = key(tenant, user, payload.user_id);
+      this.#newestBlocks.set(about, Math.max(this.#newestBlocks.get(about) ?? 0, pos));
     }
     if (event === "message:new") {
       this.#positionOfMessage.set(key(tenant, payload.conversation_id, payload.seq), pos);

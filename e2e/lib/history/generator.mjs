@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { kindsAnywhere, kindsInConversation } from "./kinds.mjs";
 
 const EMOJI = ["👍", "🎉", "❤️", "😀"];
 const IN_FLIGHT_MAX = 4;
@@ -12,10 +13,14 @@ const LONG_TEXT = "x".repeat(2_000);
 export class Generator {
   #stopped = false;
   #sent = 0;
+  /** Ids of what was scheduled. */
+  scheduled = [];
 
   /**
-   * @param {{people: string[], groups: string[], foreign: string[], pauseMs: number}} world of the device's tenant: users, groups that are
-   *     there from the beginning, and conversations of the other tenant
+   * @param {{people: string[], maker: string, groups: string[], rooms: number[], isModerated: boolean, foreign: string[],
+   *     foreignWords: string[], shortLivedUntil: number, pauseMs: number}} world of the device's tenant: users, who made the groups and rooms
+   *     that are there from the beginning, conversations of the other tenant and what is said there, until when messages may be sent that
+   *     end by themselves
    */
   constructor(device, dice, world) {
     Object.assign(this, { device, dice, world });
@@ -38,12 +43,23 @@ export class Generator {
   async #one() {
     const conversation_id = this.dice.pick([...this.device.known.keys()]);
     const seq = conversation_id && this.#anySeq(conversation_id);
-    const [event, payload, how] = this.dice.weighted(this.#choices(conversation_id, seq));
-    await this.device.perform(event, payload, how);
+    const choice = this.dice.weighted(this.#choices(conversation_id, seq));
+    if (typeof choice === "function") {
+      await choice();
+    } else {
+      const answer = await this.device.perform(...choice);
+      this.scheduled.push(...(answer?.scheduled_id ? [answer.scheduled_id] : []));
+    }
   }
 
+  /** What no other message says. */
+  text = () => `${this.device.id} ${++this.#sent}`;
+
+  /** What it may have said already. */
+  said = () => `${this.device.id} ${this.dice.between(1, this.#sent + 1)}`;
+
   #choices(conversation_id, seq) {
-    const anywhere = [...this.#aboutMyself(), ...this.#trespass()];
+    const anywhere = [...this.#aboutMyself(), ...kindsAnywhere(this), ...this.#trespass()];
     if (!conversation_id) {
       return anywhere;
     }
@@ -61,6 +77,7 @@ export class Generator {
       [1, ["conversation:mark-unread", here]],
       [1, this.#setting(here)],
       ...(seq ? this.#onMessage(here, seq) : []),
+      ...kindsInConversation(this, here, seq),
       ...(this.world.groups.includes(conversation_id) ? this.#onGroup(here) : []),
       ...anywhere,
     ];
@@ -73,8 +90,9 @@ export class Generator {
       [6, {}],
       [1, seq ? { reply_to: seq } : {}],
       [1, { mentions: [dice.pick(this.world.people)] }],
+      [0.2, { mentions: ["@all"] }],
     ]);
-    const text = `${device.id} ${++this.#sent}${dice.chance(0.05) ? ` ${LONG_TEXT}` : ""}`;
+    const text = `${this.text()}${dice.chance(0.05) ? ` ${LONG_TEXT}` : ""}`;
     const twice = !device.queued && dice.chance(0.05);
     return ["message:send", { ...here, text, client_msg_id: randomUUID(), ...more }, { again: dice.chance(0.9), twice }];
   }

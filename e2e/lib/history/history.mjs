@@ -13,6 +13,8 @@
 //   event       event, payload, pos       received; `pos`: its place in the log, if it has one
 //   late        event, payload, pos       … before the connection was lost, and delivered by the client library after that
 //   refill      conversation, messages    `[seq, message_id]`s, fetched after a resync
+//   uploaded    attachment, sha           a file the server has
+//   fetched     attachment, status, sha   a file asked for
 //   fault       what
 
 export class History {
@@ -22,6 +24,8 @@ export class History {
   /** What a fresh process says in the end; see ending.mjs. */
   final = null;
 
+  /** Milliseconds since 1970, for what the server's clock has to do with. */
+  startedAt = Date.now();
   #started = performance.now();
   #operations = 0;
 

@@ -1,13 +1,17 @@
-// I7: nothing crosses tenants. I9: who is out says nothing there. And nobody is refused as if the client or the server were broken.
+// I7: nothing crosses tenants. I9: who is out, or may not write, says nothing there. And nobody is refused as if the client or the server were
+// broken.
 
-import { key } from "../facts.mjs";
+import { isScheduled } from "../sends.mjs";
 
 /** Answers that no client here should get: they say that somebody has made a mistake. */
 const FAULTS = new Set(["bad_request", "unknown_event", "internal", "user_mismatch"]);
 
+const SCHEDULED_AHEAD_MS = 10_000;
+
 export function checkBoundaries(facts, violated) {
   checkTenants(facts, violated);
   checkOutsiders(facts, violated);
+  checkBroadcasts(facts, violated);
   checkFaults(facts, violated);
 }
 
@@ -25,13 +29,18 @@ function checkTenants(facts, violated) {
   }
   for (const operation of facts.operations.values()) {
     const owner = tenantOf.get(operation.payload.conversation_id);
-    if (owner && owner !== operation.tenant && operation.answers.some(({ answer }) => answer.ok)) {
+    const answers = operation.answers.filter(({ answer }) => answer.ok);
+    if (owner && owner !== operation.tenant && answers.length > 0) {
       violated("I7", `${operation.c} reached a conversation of ${owner}`, [operation, ...operation.answers]);
+    }
+    const foreign = answers.find(({ answer }) => tenants.some((tenant) => tenant !== operation.tenant && JSON.stringify(answer).includes(tenant)));
+    if (foreign) {
+      violated("I7", `${operation.c} was answered what is another tenant's`, [operation, foreign]);
     }
   }
 }
 
-/** In the order of the log, and in the order of what was answered before something else was begun. */
+/** In the order of the log. */
 function checkOutsiders(facts, violated) {
   for (const { tenant, id, messages, changes } of facts.conversations.values()) {
     for (const message of messages) {
@@ -42,35 +51,31 @@ function checkOutsiders(facts, violated) {
       }
     }
   }
-  const operations = [...facts.operations.values()];
-  const about = (operation) => key(operation.tenant, operation.payload.conversation_id);
-  for (const removal of operations.filter(({ event, result }) => event === "member:remove" && result === "ok")) {
-    const user = removal.payload.user_id;
-    const later = operations.find(
-      (send) =>
-        send.event === "message:send" && send.result === "ok" && send.user === user && about(send) === about(removal) && send.first > removal.answered &&
-        !send.answers[0].answer.deduplicated &&
-        !operations.some((add) => add.event === "member:add" && about(add) === about(removal) && add.payload.user_ids.includes(user) && mayLieBetween(add, removal, send)),
-    );
-    if (later) {
-      violated("I9", `${user} was removed and sent a message afterwards`, [removal, removal.answers[0], later, later.answers[0]]);
-    }
-  }
 }
 
-/** Whether an operation can have had its effect after one had begun and before the other was answered. */
-function mayLieBetween(operation, one, other) {
-  return operation.first < other.answered && (operation.result === "unknown" || operation.answered > one.first);
+/** Who never had a role in a broadcast conversation has written nothing in it. */
+function checkBroadcasts(facts, violated) {
+  for (const { tenant, id, type, founders, messages, changes } of facts.conversations.values()) {
+    const writers = new Set([founders[0], ...changes.filter(({ event }) => event === "member:role").map(({ user_id }) => user_id)]);
+    for (const message of type === "broadcast" ? messages.filter(({ sender_id }) => !writers.has(sender_id)) : []) {
+      violated("I9", `${message.sender_id} has no role in the broadcast ${tenant} ${id} and sent message ${message.seq}`, [message]);
+    }
+  }
 }
 
 function checkFaults(facts, violated) {
   for (const operation of facts.operations.values()) {
     const fault = operation.answers.find(({ answer }) => !answer.ok && FAULTS.has(answer.code));
-    if (fault) {
+    if (fault && !isTooLate(facts, operation, fault)) {
       violated("fault", `${operation.event} was answered ${fault.answer.code}: ${fault.answer.message}`, [operation, fault]);
     }
   }
   for (const entry of facts.history.entries.filter(({ k }) => k === "refusedConnect")) {
     violated("fault", `${entry.c} was not let in`, [entry]);
   }
+}
+
+/** What was scheduled, and repeated when its time had come too near. */
+function isTooLate({ history }, operation, { at }) {
+  return isScheduled(operation) && history.startedAt + at > Date.parse(operation.payload.send_at) - SCHEDULED_AHEAD_MS;
 }

@@ -18,14 +18,25 @@ const TOLD_AS = {
   "conversation:update": "conversation:updated",
 };
 
+/** Who comes to a room and goes from it, comes to its conversation and goes from it. */
+const ROOM_TOLD_AS = {
+  "room:join": "member:added",
+  "room:leave": "member:removed",
+  "room:kick": "member:removed",
+  "room:ban": "member:removed",
+};
+
 export function checkChanges(facts, violated) {
   const asked = [...facts.operations.values()].filter(({ event, payload }) => TOLD_AS[event] && payload.for !== "me");
   const askedIn = grouped(asked, ({ tenant, payload }) => key(tenant, payload.conversation_id));
+  const askedOfRooms = grouped([...facts.operations.values()].filter(({ event }) => ROOM_TOLD_AS[event]), facts.roomOf);
   for (const [place, conversation] of facts.conversations) {
     const operations = askedIn.get(place) ?? [];
+    const ofRoom = askedOfRooms.get(place) ?? [];
     checkNumbers(conversation, violated);
     checkAcknowledged(conversation, operations, violated);
-    checkOrigin(conversation, operations, violated);
+    checkRoomAcknowledged(conversation, ofRoom, violated);
+    checkOrigin(conversation, [...operations, ...ofRoom], violated);
     checkOutcome(conversation, operations, violated);
   }
 }
@@ -58,15 +69,41 @@ function checkAcknowledged({ changes }, operations, violated) {
   }
 }
 
-function checkOrigin({ changes }, operations, violated) {
+/** Whoever was told that they came to a room, or are gone from it, did so as often at least. */
+function checkRoomAcknowledged({ tenant, id, changes }, operations, violated) {
+  const about = ({ event, user, payload }) => key(ROOM_TOLD_AS[event], payload.user_id ?? user);
+  // Who is banned need not have been in.
+  const moved = operations.filter(({ event, answers }) => event !== "room:ban" && answers.some(({ answer }) => answer.ok && answer.changed));
+  const stored = grouped(changes, ({ event, user_id }) => key(event, user_id));
+  for (const [what, those] of grouped(moved, about)) {
+    const number = stored.get(what)?.length ?? 0;
+    const seats = new Set(those.map(seatOf));
+    if (number < seats.size) {
+      violated("I1", `${tenant} ${id} has ${number} of ${seats.size} acknowledged ${what}`, those.slice(0, 3));
+    }
+  }
+}
+
+/** Who is in already joins in another mode, which is no other seat. */
+function seatOf({ op, event, answers }) {
+  const { participant } = answers.find(({ answer }) => answer.ok).answer;
+  return event === "room:join" ? (participant?.joined_at ?? op) : op;
+}
+
+function checkOrigin({ type, changes }, operations, violated) {
   for (const change of changes.filter(({ event }) => !PRIVATE.has(event))) {
-    if (!operations.some((operation) => couldBe(operation, change))) {
+    // What ends by itself is the checker's of times; a seat may come back by itself when its user is away.
+    const byItself = change.cause === "expired" || (type === "room" && change.event === "member:removed" && change.actor_id === change.user_id);
+    if (!byItself && !operations.some((operation) => couldBe(operation, change))) {
       violated("I2", "a change that nobody asked for", [change]);
     }
   }
 }
 
 function couldBe({ user, event, payload }, change) {
+  if (ROOM_TOLD_AS[event]) {
+    return user === change.actor_id && ROOM_TOLD_AS[event] === change.event && (payload.user_id ?? user) === change.user_id;
+  }
   return (
     user === change.actor_id &&
     TOLD_AS[event] === change.event &&

@@ -2,13 +2,16 @@
 // a client's messages are in the order in which it sent them.
 
 import { grouped, key } from "../facts.mjs";
+import { conversationOf, found, placeOf, scheduledOf, sendsOf, storedMessages } from "../sends.mjs";
 
 export function checkMessages(facts, violated) {
-  const sends = [...facts.operations.values()].filter(({ event }) => event === "message:send");
-  const sendOf = new Map(sends.map((send) => [key(send.tenant, send.payload.conversation_id, send.user, send.payload.client_msg_id), send]));
+  const sends = sendsOf(facts);
+  const sendOf = new Map(sends.map((send) => [key(placeOf(send), send.user, send.payload.client_msg_id), send]));
+  // What a scheduled message is called, a client learns only if it is answered; its text has no other.
+  const scheduled = new Map(scheduledOf(facts).map((send) => [key(placeOf(send), send.user, send.payload.text), send]));
   for (const conversation of facts.conversations.values()) {
     checkNumbers(conversation, violated);
-    checkOrigin(facts, conversation, sendOf, violated);
+    checkOrigin(conversation, (message) => sendOf.get(nameOf(conversation, message, message.client_msg_id)) ?? scheduled.get(nameOf(conversation, message, message.text)), violated);
   }
   const stored = storedMessages(facts);
   sends.forEach((send) => checkAcknowledged(send, stored, violated));
@@ -16,19 +19,10 @@ export function checkMessages(facts, violated) {
   checkSeenAfterwards(facts, sends, violated);
 }
 
-/** By tenant, conversation, sender and client_msg_id. */
-function storedMessages(facts) {
-  const stored = new Map();
-  for (const { tenant, id, messages } of facts.conversations.values()) {
-    for (const message of messages) {
-      const place = key(tenant, id, message.sender_id, message.client_msg_id);
-      stored.set(place, [...(stored.get(place) ?? []), message]);
-    }
-  }
-  return stored;
-}
+const nameOf = ({ tenant, id }, { sender_id }, what) => key(tenant, id, sender_id, what);
 
-const found = (stored, { tenant, user, payload }) => stored.get(key(tenant, payload.conversation_id, user, payload.client_msg_id)) ?? [];
+/** How the `client_msg_id` of what was scheduled begins. */
+const SCHEDULED = "scheduled-";
 
 function checkNumbers({ tenant, id, messages, last_seq }, violated) {
   const wrong = messages.findIndex(({ seq }, index) => seq !== index + 1);
@@ -39,12 +33,13 @@ function checkNumbers({ tenant, id, messages, last_seq }, violated) {
   }
 }
 
-function checkOrigin(facts, { tenant, id, messages }, sendOf, violated) {
+function checkOrigin({ tenant, id, messages }, sendOf, violated) {
   for (const message of messages) {
-    const send = sendOf.get(key(tenant, id, message.sender_id, message.client_msg_id));
-    if (!send) {
+    const send = sendOf(message);
+    const isGone = message.deleted || message.edited_at;
+    if (!send && !(isGone && message.client_msg_id?.startsWith(SCHEDULED))) {
       violated("I2", `${tenant} ${id} has a message that nobody sent`, [message]);
-    } else if (!message.deleted && !message.edited_at && message.text !== send.payload.text) {
+    } else if (!isGone && send.event === "message:send" && message.text !== send.payload.text) {
       violated("I2", `${tenant} ${id} has another text than was sent`, [send, message]);
     }
   }
@@ -68,7 +63,7 @@ function checkAcknowledged(send, stored, violated) {
 
 /** I4, for each client and conversation. */
 function checkOrder(facts, sends, stored, violated) {
-  for (const own of grouped(sends, ({ c, payload }) => key(c, payload.conversation_id)).values()) {
+  for (const own of grouped(sends, (send) => key(send.c, conversationOf(send))).values()) {
     const there = own.flatMap((send) => found(stored, send).map(({ seq }) => ({ send, seq })));
     const client = facts.clients.get(own[0].c);
     there.forEach((later, index) => {
@@ -90,7 +85,8 @@ function isBefore(client, one, other) {
 
 /** Who asks after an acknowledgement is told of that message, and never of more messages than were sent. */
 function checkSeenAfterwards(facts, sends, violated) {
-  const attempts = grouped(sends, ({ tenant, payload }) => key(tenant, payload.conversation_id));
+  const attempts = grouped(sends, placeOf);
+  const scheduled = grouped(scheduledOf(facts), placeOf);
   for (const asked of facts.operations.values()) {
     for (const [conversation, lastSeq] of toldOf(asked)) {
       const here = attempts.get(key(asked.tenant, conversation)) ?? [];
@@ -99,7 +95,8 @@ function checkSeenAfterwards(facts, sends, violated) {
       if (newest && seqOf(newest) > lastSeq) {
         violated("I1", `${asked.c} asked after message ${seqOf(newest)} was acknowledged, and was told that ${lastSeq} is the last`, [newest, asked, asked.answers[0]]);
       }
-      if (lastSeq > here.filter((send) => send.first < asked.answered).length) {
+      const begun = [...here, ...(scheduled.get(key(asked.tenant, conversation)) ?? [])].filter((send) => send.first < asked.answered);
+      if (lastSeq > begun.length) {
         violated("I2", `${asked.c} was told of ${lastSeq} messages, more than had been sent`, [asked, asked.answers[0]]);
       }
     }

@@ -1,6 +1,7 @@
 // I5: how far somebody has got never goes back and never beyond the last message; what is unread is what a recount finds.
 
 import { grouped, key } from "../facts.mjs";
+import { placeOf, scheduledOf, sendsOf } from "../sends.mjs";
 
 /** Receipts are on disk a second after they count; this is that second and a busy machine's delay. */
 export const WRITTEN_WITHIN_MS = 3_000;
@@ -128,8 +129,7 @@ function isSteady(facts, tenant, conversation, user) {
 }
 
 function sendsByConversation(facts) {
-  const sends = [...facts.operations.values()].filter(({ event }) => event === "message:send");
-  return grouped(sends, ({ tenant, payload }) => key(tenant, payload.conversation_id));
+  return grouped([...sendsOf(facts), ...scheduledOf(facts)], placeOf);
 }
 
 /** @returns {(operation: object) => number} which process answered */

@@ -52,8 +52,9 @@ function checkHoles(facts, { id, tenant, user }, session, log, violated) {
   checkNumbersInRow(facts, { id, tenant, user }, received, violated);
 }
 
-function isFor(facts, { event, payload, pos, conversation }, tenant, user) {
-  return PRIVATE.has(event) ? payload.actor_id === user : facts.wasMember(tenant, conversation, user, pos) === true;
+function isFor(facts, entry, tenant, user) {
+  const { event, pos, conversation } = entry;
+  return PRIVATE.has(event) ? facts.isOwn(entry, key(tenant, user)) : facts.wasMember(tenant, conversation, user, pos) === true;
 }
 
 function recoveryBetween(session, around) {
@@ -83,6 +84,9 @@ function checkOneLog(facts, violated) {
       const first = facts.log.get(key(client.tenant, pos));
       if (first.conversation !== payload.conversation_id || first.payload.change_seq !== (payload.change_seq ?? first.payload.change_seq)) {
         violated("I3", `${client.id} was told of something else at position ${pos} than ${first.entry.c}`, [first.entry, entry]);
+      }
+      if (PRIVATE.has(event) && first.owner !== key(client.tenant, client.user)) {
+        violated("I7", `${client.id} was told what concerns ${first.owner} alone`, [first.entry, entry]);
       }
       const stored = messages.get(key(client.tenant, payload.conversation_id, payload.seq));
       if (event === "message:new" && stored?.message_id !== payload.message_id) {

@@ -8,6 +8,7 @@ import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.HandshakeLoad;
 import io.klatch.bench.load.IdleLoad;
 import io.klatch.bench.load.MembersLoad;
+import io.klatch.bench.load.RoomsLoad;
 import io.klatch.bench.load.StoreLoad;
 import io.klatch.bench.wire.Io;
 import java.io.IOException;
@@ -156,6 +157,30 @@ public final class Main {
       throws InterruptedException, IOException {
     var settings = new MembersLoad.Settings(local(port), pid, data, io, members, rounds);
     System.out.println(MembersLoad.run(settings).line());
+  }
+
+  @Command(name = "rooms")
+  void rooms(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--pid", required = true) long pid,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--watchers", defaultValue = "1000") int watchers,
+      @Option(names = "--per-second", defaultValue = "50") int perSecond,
+      @Option(names = "--settle", defaultValue = "30") int settleSeconds,
+      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      throws InterruptedException, IOException {
+    var settings =
+        new RoomsLoad.Settings(
+            local(port),
+            pid,
+            io,
+            watchers,
+            perSecond,
+            Duration.ofSeconds(settleSeconds),
+            Duration.ofSeconds(warmUpSeconds),
+            Duration.ofSeconds(seconds));
+    System.out.println(RoomsLoad.run(settings).line());
   }
 
   @Command(name = "store")

@@ -34,6 +34,15 @@ public final class Report {
     CHAT_TARGETS.put("history", "100");
   }
 
+  /// What is timed in a room.
+  private static final SequencedMap<String, String> ROOM_TIMES = new LinkedHashMap<>();
+
+  static {
+    ROOM_TIMES.put("answer", "until a join or leave is answered");
+    ROOM_TIMES.put("update", "until a watcher is told");
+    ROOM_TIMES.put("behind", "from the answer until a watcher is told");
+  }
+
   private final List<Figures> lines;
 
   public Report(List<Figures> lines) {
@@ -64,66 +73,83 @@ public final class Report {
     if (has("members")) {
       tables.add(members());
     }
+    if (has("rooms")) {
+      tables.add(rooms());
+    }
     return tables;
   }
 
   private String broadcast(String shape) {
-    var rows = new ArrayList<String>();
-    rows.add(
-        "| server | deliveries/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
-            + " | deliveries per CPU-second | p99 ms at half | bytes allocated per delivery"
-            + " | server / load CPU | errors |");
-    rows.add("|---|---|---|---|---|---|---|---|---|---|");
+    var table =
+        new Table(
+            "server",
+            "deliveries/s, median (range)",
+            "to node",
+            "to its floor",
+            "p50 / p99 / p99.9 ms",
+            "deliveries per CPU-second",
+            "p99 ms at half",
+            "bytes allocated per delivery",
+            "server / load CPU",
+            "errors");
     Predicate<Figures> same = line -> line.text("shape").equals(shape);
     for (String server : distinct("server", same)) {
       String key = "deliveries_per_s";
       Rounds rounds = of(server, same);
-      rows.add(
-          row(
+      table.row(
               server,
-              whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+              medianOf(rounds, key),
               ratio(rounds, of(NODE, same), key),
               percent(rounds, of(floorOf(server), same), key),
-              threeMillis(rounds),
+              threeMillis(rounds, ""),
               whole(rounds.median("per_cpu_s")),
               millis(rounds, "half_p99_us"),
               allocated(rounds),
               decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-              whole(rounds.sum("errors"))));
+              whole(rounds.sum("errors")));
     }
-    return String.join("\n", rows);
+    return table.toString();
   }
 
   private String handshakes() {
-    var rows = new ArrayList<String>();
-    rows.add(
-        "| server | handshakes/s, median (range) | to node | to its floor | p50 / p99 / p99.9 ms"
-            + " | handshakes per CPU-second | server / load CPU | errors |");
-    rows.add("|---|---|---|---|---|---|---|---|");
+    var table =
+        new Table(
+            "server",
+            "handshakes/s, median (range)",
+            "to node",
+            "to its floor",
+            "p50 / p99 / p99.9 ms",
+            "handshakes per CPU-second",
+            "server / load CPU",
+            "errors");
     String key = "handshakes_per_s";
     Predicate<Figures> same = line -> line.text("mode").equals("handshakes");
     for (String server : distinct("server", same)) {
       Rounds rounds = of(server, same);
-      rows.add(
-          row(
+      table.row(
               server,
-              whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+              medianOf(rounds, key),
               ratio(rounds, of(NODE, same), key),
               percent(rounds, of(floorOf(server), same), key),
-              threeMillis(rounds),
+              threeMillis(rounds, ""),
               whole(rounds.median("per_cpu_s")),
               decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-              whole(rounds.sum("errors"))));
+              whole(rounds.sum("errors")));
     }
-    return String.join("\n", rows);
+    return table.toString();
   }
 
   private String memory() {
-    var rows = new ArrayList<String>();
-    rows.add(
-        "| server | clients | bytes per connection, median (range) | to node | after a GC | to node"
-            + " | connect s | errors |");
-    rows.add("|---|---|---|---|---|---|---|---|");
+    var table =
+        new Table(
+            "server",
+            "clients",
+            "bytes per connection, median (range)",
+            "to node",
+            "after a GC",
+            "to node",
+            "connect s",
+            "errors");
     String plain = "bytes_per_connection";
     String collected = "bytes_per_connection_after_gc";
     Predicate<Figures> memory = line -> line.text("mode").equals("memory");
@@ -132,27 +158,31 @@ public final class Report {
       Rounds node = of(NODE, same);
       for (String server : distinct("server", same)) {
         Rounds rounds = of(server, same);
-        rows.add(
-            row(
+        table.row(
                 server,
                 whole(rounds.median("clients")),
-                whole(rounds.median(plain)) + " (" + rounds.range(plain) + ")",
+                medianOf(rounds, plain),
                 percent(rounds, node, plain),
-                whole(rounds.median(collected)) + " (" + rounds.range(collected) + ")",
+                medianOf(rounds, collected),
                 percent(rounds, node, collected),
                 decimals(rounds.median("connect_s")),
-                whole(rounds.sum("errors"))));
+                whole(rounds.sum("errors")));
       }
     }
-    return String.join("\n", rows);
+    return table.toString();
   }
 
   private String durable() {
-    var rows = new ArrayList<String>();
-    rows.add(
-        "| senders | what | sends/s, median (range) | to the store alone | to the floor"
-            + " | ack p50 / p99 ms | server / load CPU | errors |");
-    rows.add("|---|---|---|---|---|---|---|---|");
+    var table =
+        new Table(
+            "senders",
+            "what",
+            "sends/s, median (range)",
+            "to the store alone",
+            "to the floor",
+            "ack p50 / p99 ms",
+            "server / load CPU",
+            "errors");
     String key = "sends_per_s";
     for (String senders : distinct("senders", _ -> true)) {
       Predicate<Figures> same = line -> line.text("senders").equals(senders);
@@ -160,26 +190,24 @@ public final class Report {
       Rounds floor = of("floor", same);
       for (String server : distinct("server", same)) {
         Rounds rounds = of(server, same);
-        rows.add(
-            row(
+        table.row(
                 senders,
                 server,
-                whole(rounds.median(key)) + " (" + rounds.range(key) + ")",
+                medianOf(rounds, key),
                 percent(rounds, store, key),
                 percent(rounds, floor, key),
                 millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
                 decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-                whole(rounds.sum("errors"))));
+                whole(rounds.sum("errors")));
       }
     }
-    return String.join("\n", rows);
+    return table.toString();
   }
 
   /// One row for each thing that was timed, over all rounds.
   private String chat() {
     Rounds rounds = of("klatch", line -> line.text("mode").equals("chat"));
-    var rows = new ArrayList<String>();
-    rows.add(
+    String about =
         "%s users in groups of %s, %s messages/s, %s deliveries/s; server / load CPU %s / %s; %s errors:"
             .formatted(
                 whole(rounds.median("users")),
@@ -188,46 +216,80 @@ public final class Report {
                 whole(rounds.median("deliveries_per_s")),
                 decimals(rounds.median("server_cpu")),
                 decimals(rounds.max("load_cpu")),
-                whole(rounds.sum("errors"))));
-    rows.add("");
-    rows.add("| what | target, p99 ms | p50 / p99 / p99.9 ms | worst round's p99 | counted |");
-    rows.add("|---|---|---|---|---|");
+                whole(rounds.sum("errors")));
+    var table =
+        new Table(
+            "what", "target, p99 ms", "p50 / p99 / p99.9 ms", "worst round's p99", "counted");
     CHAT_TARGETS.forEach((what, target) ->
-        rows.add(
-            row(
-                what,
-                target,
-                String.join(
-                    " / ",
-                    millis(rounds, what + "_p50_us"),
-                    millis(rounds, what + "_p99_us"),
-                    millis(rounds, what + "_p999_us")),
-                decimals(rounds.max(what + "_p99_us") / MICROS_PER_MILLI),
-                whole(rounds.sum(what + "_count")))));
-    return String.join("\n", rows);
+        table.row(
+            what,
+            target,
+            threeMillis(rounds, what + "_"),
+            decimals(rounds.max(what + "_p99_us") / MICROS_PER_MILLI),
+            whole(rounds.sum(what + "_count"))));
+    return about + "\n\n" + table;
+  }
+
+  /// One row for each number of watchers and thing that was timed, over all rounds.
+  private String rooms() {
+    var memory =
+        new Table(
+            "watchers",
+            "bytes per watcher, median (range)",
+            "after a GC",
+            "heap, after a GC",
+            "joins and leaves/s",
+            "updates/s",
+            "server / load CPU",
+            "errors");
+    var times = new Table("watchers", "ms", "p50 / p99 / p99.9", "max", "counted");
+    for (String watchers : distinct("watchers", line -> line.text("mode").equals("rooms"))) {
+      Rounds rounds = Rounds.of(lines, line -> line.text("watchers").equals(watchers));
+      String count = whole(Double.parseDouble(watchers));
+      memory.row(
+          count,
+          medianOf(rounds, "bytes_per_watcher"),
+          medianOf(rounds, "bytes_per_watcher_after_gc"),
+          medianOf(rounds, "heap_per_watcher"),
+          whole(rounds.median("changes_per_s")),
+          whole(rounds.median("updates_per_s")),
+          decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+          whole(rounds.sum("errors")));
+      ROOM_TIMES.forEach((what, name) ->
+          times.row(
+              count,
+              name,
+              threeMillis(rounds, what + "_"),
+              decimals(rounds.max(what + "_max_us") / MICROS_PER_MILLI),
+              whole(rounds.sum(what + "_count"))));
+    }
+    return memory + "\n\n" + times;
   }
 
   private String members() {
-    var rows = new ArrayList<String>();
-    rows.add(
-        "| members | what | rows added | bytes written | server CPU µs | answer p50 / p99 ms"
-            + " | errors |");
-    rows.add("|---|---|---|---|---|---|---|");
+    var table =
+        new Table(
+            "members",
+            "what",
+            "rows added",
+            "bytes written",
+            "server CPU µs",
+            "answer p50 / p99 ms",
+            "errors");
     for (String members : distinct("members", line -> line.text("mode").equals("members"))) {
       Rounds rounds = Rounds.of(lines, line -> line.text("members").equals(members));
       for (String what : List.of("message", "receipt", "typing")) {
-        rows.add(
-            row(
+        table.row(
                 whole(Double.parseDouble(members)),
                 what,
                 decimals(rounds.median(what + "_rows")),
                 whole(rounds.median(what + "_bytes")),
                 whole(rounds.median(what + "_cpu_us")),
                 millis(rounds, what + "_p50_us") + " / " + millis(rounds, what + "_p99_us"),
-                whole(rounds.sum("errors"))));
+                whole(rounds.sum("errors")));
       }
     }
-    return String.join("\n", rows);
+    return table.toString();
   }
 
   private boolean has(String mode) {
@@ -273,16 +335,19 @@ public final class Report {
     return bytes > 0 ? whole(bytes) : "–";
   }
 
-  private static String threeMillis(Rounds rounds) {
+  private static String threeMillis(Rounds rounds, String prefix) {
     return String.join(
-        " / ", millis(rounds, "p50_us"), millis(rounds, "p99_us"), millis(rounds, "p999_us"));
+        " / ",
+        millis(rounds, prefix + "p50_us"),
+        millis(rounds, prefix + "p99_us"),
+        millis(rounds, prefix + "p999_us"));
+  }
+
+  private static String medianOf(Rounds rounds, String key) {
+    return whole(rounds.median(key)) + " (" + rounds.range(key) + ")";
   }
 
   private static String decimals(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String row(String... cells) {
-    return "| " + String.join(" | ", cells) + " |";
   }
 }

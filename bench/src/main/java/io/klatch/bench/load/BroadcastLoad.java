@@ -107,8 +107,7 @@ public final class BroadcastLoad implements Client.Events {
   private boolean closedLoop;
   private long said;
   private long delivered;
-  private long errors;
-  private String firstError = "";
+  private final Errors errors = new Errors();
   private long dueNanos;
   private long intervalNanos;
 
@@ -126,14 +125,14 @@ public final class BroadcastLoad implements Client.Events {
       Figures figures = Figures.empty().with("mode", "broadcast").with("shape", settings.shape());
       double perSecond = load.measure(figures, "", load::startClosedLoop);
       if (perSecond == 0) {
-        throw new IllegalStateException("nothing was delivered; first error: " + load.firstError);
+        throw new IllegalStateException("nothing was delivered; first error: " + load.errors.first());
       }
       double saysPerSecond = perSecond / settings.clients() / 2;
       figures.with("half_says_per_s", saysPerSecond);
       Allocated before = load.allocated();
       load.measure(figures, "half_", () -> load.startOpenLoop(saysPerSecond));
       figures.with("allocated_per_delivery", load.allocated().perDeliverySince(before));
-      return figures.with("errors", load.errors).with("first_error", load.firstError);
+      return load.errors.in(figures);
     }
   }
 
@@ -158,7 +157,7 @@ public final class BroadcastLoad implements Client.Events {
   public void event(Client client, ByteBuf bytes, int start, int length) {
     int textBytes = length - SAID.length() - TEXT_END_BYTES;
     if (settings.payload() != Payload.text || textBytes != settings.bytes()) {
-      error("unexpected event of " + length + " bytes");
+      errors.add("unexpected event of " + length + " bytes");
       return;
     }
     delivered(client, bytes, start + SAID.length());
@@ -168,7 +167,7 @@ public final class BroadcastLoad implements Client.Events {
   public void attachment(Client client, ByteBuf bytes, int start, int length) {
     int text = textOf(bytes, start, length);
     if (text < 0) {
-      error("unexpected attachment of " + length + " bytes");
+      errors.add("unexpected attachment of " + length + " bytes");
       return;
     }
     delivered(client, bytes, text);
@@ -177,7 +176,7 @@ public final class BroadcastLoad implements Client.Events {
   @Override
   public void failed(Client client, String reason) {
     crowd.failed(reason);
-    error(reason);
+    errors.add(client, reason);
   }
 
   /// Where it begins; -1 when this is not what was said.
@@ -208,22 +207,16 @@ public final class BroadcastLoad implements Client.Events {
   /// @return deliveries per second
   private double measure(Figures figures, String prefix, Runnable start)
       throws InterruptedException {
-    crowd.onLoop(() -> {
-      start.run();
-      return true;
-    });
-    TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
-    CpuWindow window = crowd.onLoop(this::openWindow);
-    TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
-    double perSecond = crowd.onLoop(() -> closeWindow(window, figures, prefix));
+    double perSecond =
+        new Stretch(crowd, settings.serverPid(), settings.warmUp(), settings.measured())
+            .run(start, this::openWindow, window -> closeWindow(window, figures, prefix));
     drain();
     return perSecond;
   }
 
-  private CpuWindow openWindow() {
+  private void openWindow() {
     latencies.clear();
     measuring = true;
-    return CpuWindow.open(settings.serverPid());
   }
 
   private double closeWindow(CpuWindow window, Figures figures, String prefix) {
@@ -257,8 +250,8 @@ public final class BroadcastLoad implements Client.Events {
     long lost = missing();
     if (lost > 0) {
       crowd.onLoop(() -> {
-        error(lost + " deliveries missing");
-        return errors += lost;
+        errors.add(lost, lost + " deliveries missing");
+        return lost;
       });
     }
   }
@@ -315,13 +308,6 @@ public final class BroadcastLoad implements Client.Events {
   /// The senders are spread over those who do not poll.
   private int senderOf(int slot) {
     return slot * (settings.clients() - settings.polling()) / settings.slots();
-  }
-
-  private void error(String what) {
-    if (errors == 0) {
-      firstError = what;
-    }
-    errors++;
   }
 
   private static long hexadecimal(ByteBuf bytes, int start, int digits) {

@@ -66,13 +66,12 @@ public final class ChatLoad implements Client.Events {
   private final Member[] members;
   private final String[] conversations;
   private final ChatTimes times = new ChatTimes();
+  private final Errors errors = new Errors();
   private final Map<Integer, Long> visitors = new HashMap<>();
   private boolean sending;
   private long sent;
   private long delivered;
   private long visits;
-  private long errors;
-  private String firstError = "";
   private long sendDueNanos;
   private long visitDueNanos;
 
@@ -123,7 +122,7 @@ public final class ChatLoad implements Client.Events {
   @Override
   public void answered(Client client, int id, String json) {
     if (!json.contains("\"ok\":true")) {
-      error("client " + client.number() + ": " + json);
+      errors.add(client, json);
     } else if (id == CREATE_ID) {
       conversations[client.number() / settings.group()] = JsonText.field(json, "conversation_id");
       crowd.ready();
@@ -170,29 +169,23 @@ public final class ChatLoad implements Client.Events {
   @Override
   public void failed(Client client, String reason) {
     crowd.failed(reason);
-    error("client " + client.number() + ": " + reason);
+    errors.add(client, reason);
   }
 
   private Figures measure() throws InterruptedException {
-    crowd.onLoop(() -> {
-      sending = true;
-      sendDueNanos = System.nanoTime();
-      visitDueNanos = sendDueNanos;
-      sendWhatIsDue();
-      visitWhatIsDue();
-      return true;
-    });
-    TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
-    CpuWindow window = crowd.onLoop(this::open);
-    TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
-    Figures figures = crowd.onLoop(() -> close(window));
+    Figures figures =
+        new Stretch(crowd, settings.serverPid(), settings.warmUp(), settings.measured())
+            .run(this::begin, times::open, this::close);
     drain();
-    return crowd.onLoop(() -> figures.with("errors", errors).with("first_error", firstError));
+    return crowd.onLoop(() -> errors.in(figures));
   }
 
-  private CpuWindow open() {
-    times.open();
-    return CpuWindow.open(settings.serverPid());
+  private void begin() {
+    sending = true;
+    sendDueNanos = System.nanoTime();
+    visitDueNanos = sendDueNanos;
+    sendWhatIsDue();
+    visitWhatIsDue();
   }
 
   private Figures close(CpuWindow window) {
@@ -218,8 +211,8 @@ public final class ChatLoad implements Client.Events {
     long lost = missing();
     if (lost != 0) {
       crowd.onLoop(() -> {
-        error(lost + " deliveries missing");
-        return errors;
+        errors.add(lost + " deliveries missing");
+        return lost;
       });
     }
   }
@@ -300,12 +293,5 @@ public final class ChatLoad implements Client.Events {
 
   private static String event(int id, String name, String fields) {
     return "42" + id + "[\"" + name + "\",{" + fields + "}]";
-  }
-
-  private void error(String what) {
-    if (errors == 0) {
-      firstError = what;
-    }
-    errors++;
   }
 }

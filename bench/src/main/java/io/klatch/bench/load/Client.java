@@ -76,6 +76,10 @@ abstract class Client extends ChannelInboundHandlerAdapter {
   /// A packet in msgpack.
   abstract void send(byte[] packet);
 
+  final Events events() {
+    return events;
+  }
+
   final int number() {
     return number;
   }

@@ -37,23 +37,40 @@ final class Crowd implements AutoCloseable {
   private final Io io;
   private final IoEventLoopGroup group;
   private final EventLoop loop;
-  private final IntFunction<String> auths;
-  private final Client.Events events;
+  private final Maker maker;
   private final List<Client> clients = new ArrayList<>();
-  private final CompletableFuture<Void> complete = new CompletableFuture<>();
+  private CompletableFuture<Void> complete = new CompletableFuture<>();
   private int wanted;
   private int webSockets;
   private Client.Parser parser = Client.Parser.json;
   private int ready;
 
-  /// @param auths the JSON a client sends with CONNECT, by the client's number, counted from 0
+  /// Makes the client of a channel, by its number, counted from 0.
+  interface Maker {
+    Client in(Channel channel, int number);
+  }
+
+  /// Clients of Socket.IO.
+  ///
+  /// @param auths the JSON a client sends with CONNECT, by the client's number
   Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, Client.Events events) {
     this.server = server;
     this.io = io;
     this.group = io.loops(1);
     this.loop = group.next();
-    this.auths = auths;
-    this.events = events;
+    this.maker =
+        (channel, number) ->
+            number < webSockets
+                ? WebSocketClient.in(channel, number, parser, auths.apply(number), events)
+                : PollingClient.in(channel, number, parser, auths.apply(number), events);
+  }
+
+  Crowd(InetSocketAddress server, Io io, Maker maker) {
+    this.server = server;
+    this.io = io;
+    this.group = io.loops(1);
+    this.loop = group.next();
+    this.maker = maker;
   }
 
   EventLoop loop() {
@@ -64,21 +81,23 @@ final class Crowd implements AutoCloseable {
     return clients;
   }
 
-  /// Waits until [#ready] was called for each of `count` clients.
+  /// Waits until [#ready] was called for each of `count` clients, those among them who are here
+  /// already.
   void gather(int count) {
     gather(count, 0, Client.Parser.json);
   }
 
   /// As above; the last `polling` of them come over HTTP long polling, the others over WebSocket.
   void gather(int count, int polling, Client.Parser parserOfAll) {
-    onLoop(() -> {
+    CompletableFuture<Void> all = onLoop(() -> {
       wanted = count;
       webSockets = count - polling;
       parser = parserOfAll;
+      complete = new CompletableFuture<>();
       startMore();
-      return count;
+      return complete;
     });
-    await(complete, ARRIVAL_TIMEOUT);
+    await(all, ARRIVAL_TIMEOUT);
   }
 
   /// To be called on the loop when a client has done what must precede the measurement.
@@ -147,11 +166,7 @@ final class Crowd implements AutoCloseable {
   }
 
   private void settle(int number, Channel channel) {
-    String auth = auths.apply(number);
-    Client client =
-        number < webSockets
-            ? WebSocketClient.in(channel, number, parser, auth, events)
-            : PollingClient.in(channel, number, parser, auth, events);
+    Client client = maker.in(channel, number);
     if (number < clients.size()) {
       clients.set(number, client);
     } else {

@@ -22,17 +22,19 @@ final class DevTokens {
     var auths = new String[users];
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < users; i++) {
-        auths[i] = Sends.auth(token(client, Sends.user(i)));
+        auths[i] = Sends.auth(token(client, Sends.user(i), Sends.name(i)));
       }
     }
     return auths;
   }
 
-  private String token(HttpClient client, String user) throws IOException, InterruptedException {
+  private String token(HttpClient client, String user, String name)
+      throws IOException, InterruptedException {
+    String body = "{\"user\":\"" + user + "\",\"name\":\"" + name + "\"}";
     var request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"user\":\"" + user + "\"}"))
+            .POST(BodyPublishers.ofString(body))
             .build();
     var answer = client.send(request, BodyHandlers.ofString());
     if (answer.statusCode() != 200) {

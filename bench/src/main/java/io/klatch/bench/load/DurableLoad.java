@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// `message:send` over WebSocket to a running server, closed loop per sender: the time from the
@@ -45,8 +44,7 @@ public final class DurableLoad implements Client.Events {
   private final Latencies latencies = new Latencies();
   private boolean sending;
   private boolean measuring;
-  private long errors;
-  private String firstError = "";
+  private final Errors errors = new Errors();
 
   private static final class Sender {
     private String conversation = "";
@@ -119,31 +117,25 @@ public final class DurableLoad implements Client.Events {
   }
 
   private Figures measure() throws InterruptedException {
-    crowd.onLoop(() -> {
-      sending = true;
-      crowd.clients().forEach(this::sendNext);
-      return true;
-    });
-    TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
-    CpuWindow window = crowd.onLoop(this::open);
-    TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
-    return crowd.onLoop(() -> close(window));
+    return new Stretch(crowd, settings.serverPid(), settings.warmUp(), settings.measured())
+        .run(this::begin, this::open, this::close);
   }
 
-  private CpuWindow open() {
+  private void begin() {
+    sending = true;
+    crowd.clients().forEach(this::sendNext);
+  }
+
+  private void open() {
     latencies.clear();
     measuring = true;
-    return CpuWindow.open(settings.serverPid());
   }
 
   private Figures close(CpuWindow window) {
     measuring = false;
     sending = false;
     Figures figures = Sends.figures("durable", settings.senders(), window.seconds(), latencies);
-    return window
-        .close(figures, "", latencies.count())
-        .with("errors", errors)
-        .with("first_error", firstError);
+    return errors.in(window.close(figures, "", latencies.count()));
   }
 
   private void sendNext(Client client) {
@@ -167,9 +159,6 @@ public final class DurableLoad implements Client.Events {
 
   private void error(Client client, String what) {
     crowd.failed(what);
-    if (errors == 0) {
-      firstError = "client " + client.number() + ": " + what;
-    }
-    errors++;
+    errors.add(client, what);
   }
 }

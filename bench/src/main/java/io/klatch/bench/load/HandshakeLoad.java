@@ -6,7 +6,6 @@ import io.klatch.bench.wire.Io;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// Clients that come and go: TCP, WebSocket upgrade, Engine.IO open, CONNECT; when that is answered
 /// the client hangs up and the next comes in its place. The time counts from the first SYN.
@@ -32,8 +31,7 @@ public final class HandshakeLoad implements Client.Events {
   private final Latencies latencies = new Latencies();
   private boolean coming;
   private boolean measuring;
-  private long errors;
-  private String firstError = "";
+  private final Errors errors = new Errors();
 
   private HandshakeLoad(Settings settings) {
     this.settings = settings;
@@ -70,31 +68,25 @@ public final class HandshakeLoad implements Client.Events {
   @Override
   public void failed(Client client, String reason) {
     crowd.failed(reason);
-    if (errors == 0) {
-      firstError = reason;
-    }
-    errors++;
+    errors.add(client, reason);
     if (coming) {
       follow(client);
     }
   }
 
   private Figures measure() throws InterruptedException {
-    crowd.onLoop(() -> {
-      coming = true;
-      crowd.clients().stream().toList().forEach(this::follow);
-      return true;
-    });
-    TimeUnit.NANOSECONDS.sleep(settings.warmUp().toNanos());
-    CpuWindow window = crowd.onLoop(this::open);
-    TimeUnit.NANOSECONDS.sleep(settings.measured().toNanos());
-    return crowd.onLoop(() -> close(window));
+    return new Stretch(crowd, settings.serverPid(), settings.warmUp(), settings.measured())
+        .run(this::begin, this::open, this::close);
   }
 
-  private CpuWindow open() {
+  private void begin() {
+    coming = true;
+    crowd.clients().stream().toList().forEach(this::follow);
+  }
+
+  private void open() {
     latencies.clear();
     measuring = true;
-    return CpuWindow.open(settings.serverPid());
   }
 
   private Figures close(CpuWindow window) {
@@ -106,10 +98,7 @@ public final class HandshakeLoad implements Client.Events {
             .with("in_flight", settings.inFlight())
             .with("handshakes_per_s", latencies.count() / window.seconds())
             .with("", latencies);
-    return window
-        .close(figures, "", latencies.count())
-        .with("errors", errors)
-        .with("first_error", firstError);
+    return errors.in(window.close(figures, "", latencies.count()));
   }
 
   private void follow(Client gone) {

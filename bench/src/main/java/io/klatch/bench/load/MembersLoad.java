@@ -49,8 +49,7 @@ public final class MembersLoad implements Client.Events {
   private Step step = new Step(0, 0, _ -> "", new Latencies(), new CompletableFuture<>());
   private int done;
   private long startedNanos;
-  private String firstError = "";
-  private long errors;
+  private final Errors errors = new Errors();
 
   /// Operations of one kind under way.
   private record Step(
@@ -85,8 +84,7 @@ public final class MembersLoad implements Client.Events {
   @Override
   public void answered(Client client, int id, String json) {
     if (!json.contains("\"ok\":true")) {
-      errors++;
-      firstError = json;
+      errors.add(client, json);
     }
     if (id == 0) {
       crowd.ready();
@@ -113,7 +111,7 @@ public final class MembersLoad implements Client.Events {
     measure(figures, "message", SENDER, this::send);
     measure(figures, "receipt", READER, number -> "\"receipt:read\"," + upTo(number));
     measure(figures, "typing", READER, this::typing);
-    return figures.with("errors", errors).with("first_error", firstError);
+    return crowd.onLoop(() -> errors.in(figures));
   }
 
   private void measure(Figures figures, String what, int client, IntFunction<String> packets)

@@ -17,6 +17,11 @@ final class Sends {
     return "sender-" + sender;
   }
 
+  /// What others are shown.
+  static String name(int sender) {
+    return "Sender " + sender;
+  }
+
   static String peer(int sender) {
     return "peer-" + sender;
   }

@@ -9,7 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /// A client over one WebSocket.
-final class WebSocketClient extends Client implements FrameScanner.Frames {
+class WebSocketClient extends Client implements FrameScanner.Frames {
 
   private static final String SWITCHING = "HTTP/1.1 101 ";
 
@@ -17,11 +17,12 @@ final class WebSocketClient extends Client implements FrameScanner.Frames {
 
   private final String upgrade;
 
-  private WebSocketClient(int number, Parser parser, String auth, Channel channel, Events events) {
+  WebSocketClient(
+      int number, Parser parser, String auth, Channel channel, Events events, String path) {
     super(number, parser, auth, channel, events);
     this.upgrade =
         """
-        GET /socket.io/?EIO=4&transport=websocket%s HTTP/1.1\r
+        GET %s HTTP/1.1\r
         Host: localhost\r
         Upgrade: websocket\r
         Connection: Upgrade\r
@@ -29,13 +30,18 @@ final class WebSocketClient extends Client implements FrameScanner.Frames {
         Sec-WebSocket-Version: 13\r
         \r
         """
-            .formatted(parser.query());
+            .formatted(path);
   }
 
   static Client in(Channel channel, int number, Parser parser, String auth, Events events) {
-    var client = new WebSocketClient(number, parser, auth, channel, events);
-    channel.pipeline().addLast(new HttpHead(), client);
-    return client;
+    String path = "/socket.io/?EIO=4&transport=websocket" + parser.query();
+    return new WebSocketClient(number, parser, auth, channel, events, path).added();
+  }
+
+  /// In the pipeline of its channel.
+  final Client added() {
+    channel().pipeline().addLast(new HttpHead(), this);
+    return this;
   }
 
   @Override
@@ -75,6 +81,11 @@ final class WebSocketClient extends Client implements FrameScanner.Frames {
   @Override
   public void bytes(ByteBuf bytes, int start, int length) {
     binary(bytes, start, length);
+  }
+
+  @Override
+  public void ping() {
+    write(FrameWriter.pong(channel().alloc()));
   }
 
   @Override

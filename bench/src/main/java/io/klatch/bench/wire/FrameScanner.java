@@ -21,6 +21,9 @@ public final class FrameScanner {
       throw new CorruptedFrameException("a binary frame of " + length + " bytes");
     }
 
+    /// A ping frame; the peer wants a pong. Of Socket.IO, whose heartbeat is its own, none comes.
+    default void ping() {}
+
     /// A close frame; the peer says goodbye.
     void closing();
   }
@@ -129,8 +132,9 @@ public final class FrameScanner {
       case TEXT -> frames.text(bytes, start, length);
       case BINARY -> frames.bytes(bytes, start, length);
       case CLOSE -> frames.closing();
-      case PING, PONG -> {
-        // Socket.IO has a heartbeat of its own; none of the servers sends these.
+      case PING -> frames.ping();
+      case PONG -> {
+        // Nobody was asked.
       }
       default -> throw new CorruptedFrameException("opcode " + (first & 0x0F));
     }

@@ -10,6 +10,7 @@ public final class FrameWriter {
 
   private static final int FINAL_TEXT = 0x81;
   private static final int FINAL_BINARY = 0x82;
+  private static final int FINAL_PONG = 0x8A;
   private static final int MASKED = 0x80;
   private static final int HEAD_BYTES_MAX = 8;
 
@@ -56,6 +57,13 @@ public final class FrameWriter {
     masked(frames, FINAL_TEXT, packet.getBytes(StandardCharsets.UTF_8));
     masked(frames, FINAL_BINARY, attachment);
     return frames;
+  }
+
+  /// As a client answers a ping that says nothing.
+  public static ByteBuf pong(ByteBufAllocator buffers) {
+    ByteBuf frame = buffers.directBuffer(HEAD_BYTES_MAX);
+    masked(frame, FINAL_PONG, new byte[0]);
+    return frame;
   }
 
   private static void plain(ByteBuf frames, int first, byte[] bytes) {

@@ -111,6 +111,19 @@ class ReportTest {
   }
 
   @Test
+  void a_room_has_a_row_of_memory_and_rows_of_times_by_the_number_of_watchers() {
+    String table =
+        report(
+            "server=klatch\tmode=rooms\twatchers=10\tbytes_per_watcher=9000\tupdate_max_us=100\tupdate_count=1",
+            "server=klatch\tmode=rooms\twatchers=1000\tbytes_per_watcher=8000\theap_per_watcher=3000\tchanges_per_s=50\tupdates_per_s=50000\tupdate_p50_us=1500\tupdate_p99_us=9000\tupdate_p999_us=12000\tupdate_max_us=15000\tupdate_count=300000");
+    assertThat(table)
+        .contains("| 10 | 9,000 (9,000–9,000) |")
+        .contains("| 1,000 | 8,000 (8,000–8,000) | 0 (0–0) | 3,000 (3,000–3,000) | 50 | 50,000 |")
+        .contains(
+            "| 1,000 | until a watcher is told | 1.50 / 9.00 / 12.00 | 15.00 | 300,000 |");
+  }
+
+  @Test
   void without_the_server_to_compare_with_there_is_a_dash() {
     assertThat(report("server=klatch/nio\tmode=broadcast\tshape=500 clients\tdeliveries_per_s=300"))
         .contains("| klatch/nio | 300 (300–300) | – | – |");

@@ -54,9 +54,15 @@ class FrameScannerTest {
   }
 
   @Test
-  void tells_of_a_close_frame_and_ignores_a_ping() {
+  void tells_of_a_ping_and_of_a_close_frame() {
     channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) 0x89, 0, (byte) 0x88, 0}));
-    assertThat(shown).containsExactly("<closing>");
+    assertThat(shown).containsExactly("<ping>", "<closing>");
+  }
+
+  @Test
+  void a_pong_is_shown_to_nobody() {
+    channel.writeInbound(FrameWriter.pong(UnpooledByteBufAllocator.DEFAULT));
+    assertThat(shown).isEmpty();
   }
 
   @Test
@@ -93,6 +99,11 @@ class FrameScannerTest {
     @Override
     public void text(ByteBuf bytes, int start, int length) {
       shown.add(bytes.toString(start, length, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void ping() {
+      shown.add("<ping>");
     }
 
     @Override

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param details JSON
 record ChangeColumns(
     String kind, @Nullable Long seq, @Nullable String concerned, @Nullable String details) {
-  private static final String MEMBER_ADDED = "member_added";
-  private static final String MEMBER_REMOVED = "member_removed";
+  static final String MEMBER_ADDED = "member_added";
+  static final String MEMBER_REMOVED = "member_removed";
   static final String MESSAGE_EDITED = "message_edited";
   static final String MESSAGE_DELETED = "message_deleted";
   static final String MESSAGE_EXPIRED = "message_expired";

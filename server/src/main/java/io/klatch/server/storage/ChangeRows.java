@@ -35,6 +35,16 @@ final class ChangeRows {
           + " where c.tenant_id = ? and c.conversation_id = ? and c.audience = ? and c.pos > ?"
           + " and c.pos <= ? order by c.pos limit ?";
 
+  /// When somebody came and went, of those after one place and up to another.
+  private static final String STAYS =
+      COLUMNS
+          + " where c.tenant_id = ? and c.conversation_id = ? and c.audience = '' and c.pos > ?"
+          + " and c.pos <= ? and c.concerned_id = ? and c.kind in ('"
+          + ChangeColumns.MEMBER_ADDED
+          + "', '"
+          + ChangeColumns.MEMBER_REMOVED
+          + "') order by c.pos";
+
   /// Changes all members are told.
   private static final String ALL = "";
 
@@ -114,6 +124,25 @@ final class ChangeRows {
     }
     found.sort((one, other) -> one.position().compareTo(other.position()));
     return found.size() <= limit ? found : found.subList(0, limit);
+  }
+
+  /// When this user came and went after one place and up to another, by rising position.
+  static List<LogEvent.Changed> stays(
+      Statements statements, ConversationKey key, UserId user, long after, long upTo)
+      throws SQLException {
+    var select = statements.get(STAYS);
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, after);
+    select.setLong(4, upTo);
+    select.setString(5, user.value());
+    var found = new ArrayList<LogEvent.Changed>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(event(rows, statements.now()));
+      }
+    }
+    return found;
   }
 
   /// All changes of the tenant after one place and up to another.

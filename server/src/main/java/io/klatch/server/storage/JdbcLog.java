@@ -136,7 +136,36 @@ final class JdbcLog implements LogReader {
                 isIn ? Long.MAX_VALUE : rows.getLong("left_seq")));
       }
     }
-    return changed;
+    var all = new ArrayList<Part>();
+    for (var part : changed) {
+      all.addAll(earlier(statements, part, user.user(), after.value(), upTo.value()));
+      all.add(part);
+    }
+    return all;
+  }
+
+  /// The stays that have ended since, of who has come again: the members' row knows the last one.
+  private static List<Part> earlier(
+      Statements statements, Part last, UserId user, long after, long upTo) throws SQLException {
+    if (last.after <= after) {
+      return List.of();
+    }
+    var stays = new ArrayList<Part>();
+    var from = after;
+    var to = after;
+    for (var change : ChangeRows.stays(statements, last.key, user, after, last.after + 1)) {
+      var position = change.position().value();
+      if (change.change().what() instanceof Change.MemberAdded(_, var lastSeq)) {
+        if (to > from) {
+          var end = Math.min(upTo, to);
+          stays.add(new Part(last.key, last.openedAt, from, end, lastSeq.value()));
+        }
+        from = position - 1;
+      } else {
+        to = position;
+      }
+    }
+    return stays;
   }
 
   private static void addMessages(Statements statements, Part part, int max, List<LogEvent> events)

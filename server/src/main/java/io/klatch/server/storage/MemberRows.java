@@ -100,16 +100,30 @@ final class MemberRows {
     return members;
   }
 
-  /// Who is told of what is at that place of the log.
+  /// Who is told of what is at that place of the log. A row knows its user's last stay; who has left
+  /// behind that place and come again since, had another one before.
   static Set<UserId> at(Statements statements, ConversationKey key, LogPosition position)
       throws SQLException {
     var select =
         statements.get(
             "select user_id from members where tenant_id = ? and conversation_id = ?"
-                + " and joined_pos <= ? and (left_pos is null or left_pos >= ?)");
+                + " and joined_pos <= ? and (left_pos is null or left_pos >= ?)"
+                + " union select c.concerned_id from changes c"
+                + " where c.tenant_id = ? and c.conversation_id = ? and c.audience = ''"
+                + " and c.pos >= ? and c.kind = '"
+                + ChangeColumns.MEMBER_REMOVED
+                + "' and not exists (select 1 from changes b"
+                + " where b.tenant_id = c.tenant_id and b.conversation_id = c.conversation_id"
+                + " and b.audience = '' and b.pos > ? and b.pos < c.pos and b.kind = '"
+                + ChangeColumns.MEMBER_ADDED
+                + "' and b.concerned_id = c.concerned_id)");
     set(select, key);
     select.setLong(3, position.value());
     select.setLong(4, position.value());
+    select.setString(5, key.tenant().value());
+    select.setString(6, key.conversation().value());
+    select.setLong(7, position.value());
+    select.setLong(8, position.value());
     var members = new HashSet<UserId>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {

@@ -202,7 +202,25 @@ class LogContractTest {
       remove("c1", ANN, BOB.user());
       fixture.send(ANN, id("c1"), "while bob is out");
       add("c1", ANN, BOB.user());
-      assertThat(positions(BOB, 4, 7, 100)).containsExactly(7L);
+      assertThat(positions(BOB, 4, 7, 100)).containsExactly(5L, 7L);
+    }
+
+    @Test
+    void who_comes_again_is_told_what_was_said_before_they_went_and_that_they_went() {
+      write();
+      fixture.send(ANN, id("c1"), "before bob goes");
+      remove("c1", ANN, BOB.user());
+      fixture.send(ANN, id("c1"), "while bob is out");
+      add("c1", ANN, BOB.user());
+      remove("c1", ANN, BOB.user());
+      fixture.send(ANN, id("c1"), "while bob is out again");
+      add("c1", ANN, BOB.user());
+      fixture.send(ANN, id("c1"), "bob is back");
+      assertThat(positions(BOB, 4, 12, 100)).containsExactly(5L, 6L, 8L, 9L, 11L, 12L);
+      assertThat(positions(BOB, 0, 7, 100)).containsExactly(1L, 3L, 5L, 6L);
+      assertThat(positions(BOB, 6, 12, 100)).containsExactly(8L, 9L, 11L, 12L);
+      assertThat(positions(BOB, 8, 12, 100)).containsExactly(9L, 11L, 12L);
+      assertThat(positions(BOB, 11, 12, 100)).containsExactly(12L);
     }
   }
 
@@ -243,6 +261,17 @@ class LogContractTest {
     assertThat(membersAt(5)).containsExactlyInAnyOrder(ANN.user(), BOB.user(), EVE.user());
     assertThat(membersAt(6)).containsExactlyInAnyOrder(ANN.user(), BOB.user(), EVE.user());
     assertThat(membersAt(7)).containsExactlyInAnyOrder(ANN.user(), EVE.user());
+  }
+
+  @Test
+  void knows_who_was_a_member_also_of_those_who_have_come_again() {
+    write();
+    remove("c1", ANN, BOB.user());
+    fixture.send(ANN, id("c1"), "while bob is out");
+    add("c1", ANN, BOB.user());
+    assertThat(membersAt(5)).containsExactlyInAnyOrder(ANN.user(), BOB.user());
+    assertThat(membersAt(6)).containsExactly(ANN.user());
+    assertThat(membersAt(7)).containsExactlyInAnyOrder(ANN.user(), BOB.user());
   }
 
   private void write() {

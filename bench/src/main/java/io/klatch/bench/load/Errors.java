@@ -1,0 +1,35 @@
+package io.klatch.bench.load;
+
+import io.klatch.bench.figures.Figures;
+
+/// What went wrong: how often, and what was first, from which the others may follow.
+///
+/// Confined to the crowd's loop.
+final class Errors {
+  private long count;
+  private String first = "";
+
+  void add(String what) {
+    add(1, what);
+  }
+
+  void add(long times, String what) {
+    if (count == 0) {
+      first = what;
+    }
+    count += times;
+  }
+
+  void add(Client client, String what) {
+    add("client " + client.number() + ": " + what);
+  }
+
+  /// Empty when there was none.
+  String first() {
+    return first;
+  }
+
+  Figures in(Figures figures) {
+    return figures.with("errors", count).with("first_error", first);
+  }
+}

@@ -91,6 +91,7 @@ export function fakeClient(conversations: Conversation[] = [], presences: Presen
       sendNow: vi.fn((..._args: unknown[]) => Promise.resolve()),
     },
     serverNow: () => Date.now(),
+    chronicle: () => ({ view: signal({ happenings: [], whole: true }), reachBackTo: vi.fn(() => Promise.resolve()) }),
     drafts: { set: vi.fn(), flush: vi.fn(), elsewhere: signal(null) },
     typists: { of: () => signal(NOBODY_TYPES), start: vi.fn(), stop: vi.fn() },
     presences: { view: byUser, watch: () => () => {}, choose: vi.fn(() => Promise.resolve({})) },

@@ -8,10 +8,11 @@ export function messageLine(message: Pick<Message, 'text' | 'deleted' | 'attachm
 }
 
 /** The newest message of a conversation in one line, and who wrote it. */
-export function previewLine({ last_message, type }: Conversation, me: string): string {
+export function previewLine({ last_message, type }: Conversation, me: string, now: Date): string {
   if (!last_message) return 'No messages yet';
   const who = last_message.sender_id === me ? 'You: ' : type !== 'direct' ? `${last_message.sender_id}: ` : '';
-  return who + messageLine(last_message);
+  const ended = last_message.expires_at !== undefined && Date.parse(last_message.expires_at) <= now.getTime();
+  return who + (ended ? 'Message deleted' : messageLine(last_message));
 }
 
 export function isMuted({ me }: Conversation, now: Date): boolean {

@@ -3,10 +3,10 @@ import { useMe } from '../hooks/useMe';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
 import { draftKey, draftOf } from '../lib/drafts';
-import { conversationName, isGroup, otherMembers } from '../lib/names';
+import { conversationName } from '../lib/names';
 import { badge, isMuted, previewLine } from '../lib/preview';
 import { fullTime, listTime } from '../lib/time';
-import { Avatar, PersonAvatar } from '../ui/Avatar';
+import { ConversationAvatar } from '../ui/Avatar';
 import { MuteIcon, PinIcon } from '../ui/icons';
 
 interface Props {
@@ -21,7 +21,6 @@ export function ConversationRow({ conversation, current, now }: Props) {
   const { userId } = useMe();
   const { conversation_id, me } = conversation;
   const name = conversationName(conversation, userId);
-  const peer = otherMembers(conversation, userId)[0] ?? userId;
   const at = conversation.last_message?.created_at ?? conversation.created_at;
   const muted = isMuted(conversation, now);
   return (
@@ -32,12 +31,12 @@ export function ConversationRow({ conversation, current, now }: Props) {
         aria-current={current ? 'page' : undefined}
         data-unread={badge(conversation) !== null && !muted}
       >
-        {isGroup(conversation) ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+        <ConversationAvatar conversation={conversation} />
         <span className="conversation-name">{name}</span>
         <time dateTime={at} title={fullTime(at)}>
           {listTime(at, now)}
         </time>
-        <Preview conversation={conversation} current={current} />
+        <Preview conversation={conversation} current={current} now={now} />
         <span className="conversation-marks">
           {muted && <Mark label="Muted" Icon={MuteIcon} />}
           {me.pinned && <Mark label="Pinned" Icon={PinIcon} />}
@@ -57,7 +56,7 @@ function Mark({ label, Icon }: { label: string; Icon: typeof PinIcon }) {
 }
 
 /** Who types there, else what was begun, else what was said last. */
-function Preview({ conversation, current }: { conversation: Conversation; current: boolean }) {
+function Preview({ conversation, current, now }: Props) {
   const { client, userId } = useMe();
   const { display_text } = useSignal(client.typists.of(conversation.conversation_id));
   const draft = current ? '' : draftOf(draftKey(userId, conversation.conversation_id, null)) || conversation.me.draft?.text;
@@ -69,7 +68,7 @@ function Preview({ conversation, current }: { conversation: Conversation; curren
       </span>
     );
   }
-  return <span className="conversation-preview">{previewLine(conversation, userId)}</span>;
+  return <span className="conversation-preview">{previewLine(conversation, userId, now)}</span>;
 }
 
 function UnreadBadge({ conversation, muted }: { conversation: Conversation; muted: boolean }) {

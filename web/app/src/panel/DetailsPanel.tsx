@@ -1,5 +1,5 @@
-import { type Conversation, TITLE_MAX } from '@klatch/sdk';
-import { type FormEvent, useState } from 'react';
+import type { Conversation } from '@klatch/sdk';
+import { useState } from 'react';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog';
 import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
@@ -9,9 +9,10 @@ import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
-import { Avatar, PersonAvatar } from '../ui/Avatar';
+import { ConversationAvatar } from '../ui/Avatar';
 import { Switch } from '../ui/Switch';
 import { AddMembers } from './AddMembers';
+import { ConversationSettings } from './ConversationSettings';
 import { MemberRow } from './MemberRow';
 import { PanelFrame } from './PanelFrame';
 import { Safety } from './Safety';
@@ -26,11 +27,11 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
     <PanelFrame title="Details" conversationId={conversation.conversation_id}>
       <div className="panel-content">
         <div className="who">
-          {group ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+          <ConversationAvatar conversation={conversation} />
           <h3>{name}</h3>
           {!group && <Presence userId={peer} />}
         </div>
-        {group && isAtLeast(conversation.me.role, 'admin') && <TitleForm key={conversation.title} conversation={conversation} />}
+        <ConversationSettings conversation={conversation} />
         <OwnSettings conversation={conversation} />
         {group && <Members conversation={conversation} />}
         {!group && peer !== userId && <Safety userId={peer} conversationId={conversation.conversation_id} />}
@@ -44,28 +45,6 @@ function Presence({ userId }: { userId: string }) {
   const presence = usePresence(userId);
   const now = useNow();
   return <p className="hint">{presence?.user_id ? presenceLine(presence, now) : ''}</p>;
-}
-
-function TitleForm({ conversation }: { conversation: Conversation }) {
-  const { client, toasts } = useMe();
-  const [title, setTitle] = useState(conversation.title ?? '');
-  const changed = title.trim() !== (conversation.title ?? '');
-  function save(event: FormEvent) {
-    event.preventDefault();
-    const done = client.commands.describe(conversation.conversation_id, { title: title.trim() || null });
-    void toasts.watch(done, 'Could not change the title');
-  }
-  return (
-    <form className="inline-form" onSubmit={save} aria-label="Title">
-      <label className="field">
-        Title
-        <input value={title} maxLength={TITLE_MAX} placeholder="No title" onChange={(event) => setTitle(event.target.value)} />
-      </label>
-      <button type="submit" className="primary" disabled={!changed}>
-        Save
-      </button>
-    </form>
-  );
 }
 
 function OwnSettings({ conversation }: { conversation: Conversation }) {

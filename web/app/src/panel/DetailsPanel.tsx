@@ -9,6 +9,8 @@ import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
+import { DAY_S, HOUR_S, spanName } from '../lib/spans';
+import { fullTime } from '../lib/time';
 import { ConversationAvatar } from '../ui/Avatar';
 import { Switch } from '../ui/Switch';
 import { AddMembers } from './AddMembers';
@@ -56,11 +58,31 @@ function OwnSettings({ conversation }: { conversation: Conversation }) {
   return (
     <section aria-label="For you alone">
       <h3 className="section-title">For you alone</h3>
-      <Switch label="Mute" hint="Still counted here, but not in your total" on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
+      <Switch label="Mute" hint={mutedHint(conversation, now)} on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
+      {!isMuted(conversation, now) && (
+        <div className="proposals" role="group" aria-label="Mute for">
+          {MUTES_S.map((seconds) => (
+            <button key={seconds} type="button" onClick={() => void watch(commands.mute(id, true, new Date(client.serverNow() + seconds * 1000)))}>
+              Mute for {spanName(seconds)}
+            </button>
+          ))}
+        </div>
+      )}
       <Switch label="Pin to the top" on={me.pinned} onChange={(on) => watch(commands.pin(id, on))} />
       <Switch label="Archive" hint="Out of your list; you find it under Archived" on={me.archived} onChange={(on) => watch(commands.archive(id, on))} />
     </section>
   );
+}
+
+const MUTES_S = [HOUR_S, 8 * HOUR_S, DAY_S];
+
+/** For ever is a time, too: no year of it has to be named. */
+const FOR_EVER_MS = 10 * 365 * DAY_S * 1000;
+
+function mutedHint({ me }: Conversation, now: Date): string {
+  const until = me.muted_until === null ? 0 : Date.parse(me.muted_until);
+  const ends = until > now.getTime() && until < now.getTime() + FOR_EVER_MS;
+  return ends ? `Until ${fullTime(new Date(until).toISOString())}` : 'Still counted here, but not in your total';
 }
 
 function Members({ conversation }: { conversation: Conversation }) {

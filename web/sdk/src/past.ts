@@ -4,12 +4,15 @@ import { Refusal } from './refusal.js';
 import type { HistoryBounds, HistoryPage } from './requests.js';
 import type { Timeline } from './timeline.js';
 
+type End = 'older' | 'newer';
+
 export interface PastView {
   /** Consecutive, oldest first; there are newer ones. */
   messages: readonly Message[];
   hasOlder: boolean;
-  loading: 'older' | 'newer' | null;
-  refusal: Refusal | null;
+  loading: End | null;
+  /** Why a page did not come, and at which end. */
+  failed: { end: End; refusal: Refusal } | null;
 }
 
 export interface PastPorts {
@@ -23,8 +26,8 @@ export class Past {
   private readonly timeline: Timeline;
   private readonly ports: PastPorts;
   private newer: boolean;
-  private loading: 'older' | 'newer' | null = null;
-  private refusal: Refusal | null = null;
+  private loading: End | null = null;
+  private failed: PastView['failed'] = null;
 
   constructor(beside: Timeline, around: HistoryPage, ports: PastPorts) {
     this.timeline = beside.apart({ messages: around.messages, has_more: around.has_more_before ?? false });
@@ -34,7 +37,7 @@ export class Past {
 
   view(): PastView {
     const { messages, hasOlder } = this.timeline.view();
-    return { messages, hasOlder, loading: this.loading, refusal: this.refusal };
+    return { messages, hasOlder, loading: this.loading, failed: this.failed };
   }
 
   has(seq: number): boolean {
@@ -88,15 +91,21 @@ export class Past {
     });
   }
 
-  private async load(what: 'older' | 'newer', page: () => Promise<void>): Promise<void> {
+  /** Asks again for what did not come. */
+  async resume(): Promise<void> {
+    if (this.failed?.end === 'older') await this.loadOlder();
+    if (this.failed?.end === 'newer') await this.loadNewer();
+  }
+
+  private async load(end: End, page: () => Promise<void>): Promise<void> {
     if (this.loading) return;
-    this.loading = what;
-    this.refusal = null;
+    this.loading = end;
+    this.failed = null;
     this.ports.changed();
     try {
       await page();
     } catch (error) {
-      this.refusal = Refusal.from(error);
+      this.failed = { end, refusal: Refusal.from(error) };
     }
     this.loading = null;
     this.ports.changed();

@@ -172,6 +172,7 @@ export class Thread {
     this.timeline.settleDown();
     this.publish();
     if (this.refusal) void this.loadBefore(PAGE);
+    void this.past?.resume();
     void this.fill();
   }
 

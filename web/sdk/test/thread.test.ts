@@ -250,6 +250,17 @@ describe('a message far up', () => {
     expect(bench.view.hasOlder).toBe(true);
   });
 
+  test('goes on reading when the connection is back', async () => {
+    const bench = await goTo(300);
+    bench.down = true;
+    await bench.thread.loadNewer();
+    expect(bench.view.past?.failed).toMatchObject({ end: 'newer', refusal: { code: 'no_answer' } });
+    bench.down = false;
+    bench.thread.resume();
+    await bench.pass();
+    expect(past(bench)?.at(-1)).toBe(425);
+  });
+
   test('shows changes, those too that came before its page', async () => {
     const bench = new Bench(1000, 1000);
     await bench.thread.open();

@@ -1,4 +1,4 @@
-import type { Conversation as Shown, Outgoing, ThreadView } from '@klatch/sdk';
+import type { Conversation as Shown, Outgoing, PastView, Refusal, ThreadView } from '@klatch/sdk';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useMe } from '../hooks/useMe';
 import { useSignal } from '../hooks/useSignal';
@@ -50,9 +50,9 @@ export function ConversationMessages({ conversation, view, jump }: Props) {
       rows={rows}
       messages={messages}
       outgoing={outgoing}
-      loading={{ hasOlder, loaded, loading: past ? past.loading === 'older' : view.loadingOlder, refusal: (past ?? view).refusal }}
+      loading={{ hasOlder, loaded, loading: past ? past.loading === 'older' : view.loadingOlder, refusal: past ? failure(past, 'older') : view.refusal }}
       loadOlder={loadOlder}
-      newer={past && { loading: past.loading === 'newer', load: loadNewer, leave: () => client.toNewest(conversation_id) }}
+      newer={past && { loading: past.loading === 'newer', refusal: failure(past, 'newer'), load: loadNewer, leave: () => client.toNewest(conversation_id) }}
       scroll={scroll}
       group={isGroup(conversation)}
       below={below}
@@ -65,6 +65,10 @@ export function ConversationMessages({ conversation, view, jump }: Props) {
       }
     />
   );
+}
+
+function failure({ failed }: PastView, end: 'older' | 'newer'): Refusal | null {
+  return failed?.end === end ? failed.refusal : null;
 }
 
 const NOTHING: readonly Outgoing[] = [];

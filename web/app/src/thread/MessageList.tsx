@@ -19,6 +19,7 @@ export interface Loading {
 /** What there is below, where the newest message is not the last that is shown. */
 export interface Newer {
   loading: boolean;
+  refusal: Refusal | null;
   load: () => void;
   /** Shows the newest messages instead. */
   leave: () => void;
@@ -52,12 +53,12 @@ export function MessageList({ label, rows, messages, loading, loadOlder, newer =
   const bySeq = useMemo(() => new Map(messages.map((message) => [message.seq, message])), [messages]);
   const { loaded, hasOlder, refusal } = loading;
 
-  const loadNewer = newer?.load;
+  const loadNewer = newer?.refusal ? undefined : newer?.load;
 
   const loadNearEnds = useCallback(() => {
     const element = scroll.scroller.current;
-    if (!element || !loaded || refusal) return;
-    if (hasOlder && element.scrollTop < LOAD_FROM_PX) loadOlder();
+    if (!element || !loaded) return;
+    if (hasOlder && !refusal && element.scrollTop < LOAD_FROM_PX) loadOlder();
     else if (element.scrollHeight - element.scrollTop - element.clientHeight < LOAD_FROM_PX) loadNewer?.();
   }, [loadOlder, loadNewer, loaded, hasOlder, refusal, scroll.scroller]);
 
@@ -99,7 +100,7 @@ export function MessageList({ label, rows, messages, loading, loadOlder, newer =
               </li>
             );
           })}
-          {newer && <li className="beginning">{newer.loading ? 'Loading…' : ''}</li>}
+          {newer && <End newer={newer} />}
           {foot}
         </ol>
       </div>
@@ -135,6 +136,22 @@ function moveBetweenMessages(event: KeyboardEvent<HTMLElement>) {
   to.focus();
 }
 
+function End({ newer: { loading, refusal, load } }: { newer: Newer }) {
+  if (refusal) return <NotLoaded refusal={refusal} onRetry={load} />;
+  return <li className="beginning">{loading ? 'Loading…' : ''}</li>;
+}
+
+function NotLoaded({ refusal, onRetry }: { refusal: Refusal; onRetry: () => void }) {
+  return (
+    <li className="beginning" role="alert">
+      Could not load messages. {explain(refusal)}
+      <button type="button" className="quiet" onClick={onRetry}>
+        Try again
+      </button>
+    </li>
+  );
+}
+
 interface BeginningProps {
   loading: Loading;
   empty: boolean;
@@ -145,16 +162,7 @@ interface BeginningProps {
 /** Always as high, so that nothing moves when a page arrives. */
 function Beginning({ loading, empty, texts, onRetry }: BeginningProps) {
   const { refusal, loaded, hasOlder, loading: busy } = loading;
-  if (refusal) {
-    return (
-      <li className="beginning" role="alert">
-        Could not load messages. {explain(refusal)}
-        <button type="button" className="quiet" onClick={onRetry}>
-          Try again
-        </button>
-      </li>
-    );
-  }
+  if (refusal) return <NotLoaded refusal={refusal} onRetry={onRetry} />;
   if (!loaded || hasOlder) return <li className="beginning">{busy ? 'Loading…' : ''}</li>;
   if (empty) return <li className="beginning empty-thread">{texts.emptiness}</li>;
   return <li className="beginning">{texts.beginning}</li>;

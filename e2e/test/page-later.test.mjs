@@ -95,7 +95,7 @@ describe("Side by side, two people see", () => {
     const { page } = ann;
     await page.getByRole("button", { name: "Details of Tea" }).click();
     const details = page.getByRole("complementary", { name: "Details" });
-    await details.getByLabel("Title").fill("Tea and cake");
+    await details.getByRole("textbox", { name: "Title" }).fill("Tea and cake");
     await details.getByRole("button", { name: "Save" }).click();
     await details.getByLabel("Picture of the conversation").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture(ann) });
     await details.getByLabel("New messages disappear").selectOption({ label: "After 1 day" });

@@ -59,9 +59,9 @@ describe('what happened to a conversation', () => {
     ];
     expect(texts(all)).toEqual([
       'ann changed the title to “Tea”',
-      'ann let new messages disappear after 1 hour',
-      'ann let new messages stay',
-      'ann let messages be kept for 30 days',
+      'ann set new messages to disappear after 1 hour',
+      'ann set new messages to stay',
+      'ann set messages to be kept for 30 days',
       'ann took the title away',
       'ann changed the picture',
       'ann changed the custom data',
@@ -108,7 +108,7 @@ describe('a message for later', () => {
 
   test('has times proposed that are later than now', () => {
     expect(proposals(friday).map(({ at: time }) => fieldTime(time))).toEqual(['2026-11-20T17:30', '2026-11-21T09:00', '2026-11-23T09:00']);
-    expect(proposals(new Date(2026, 10, 22, 8)).map(({ label }) => label)).toEqual(['In an hour', 'Tomorrow morning']);
+    expect(proposals(new Date(2026, 10, 22, 8)).map(({ label }) => label)).toEqual(['In an hour', 'Tomorrow at 9']);
     expect(proposals(new Date(2026, 10, 23, 8))[2]?.at.getDate()).toBe(30);
   });
 

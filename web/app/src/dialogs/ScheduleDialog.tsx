@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNow } from '../hooks/useNow';
 import { fieldTime, proposals, unfit } from '../lib/later';
 import { utf8Bytes } from '../lib/text';
-import { fullTime } from '../lib/time';
+import { longTime } from '../lib/time';
 import { explain } from '../lib/toasts';
 import { Dialog } from '../ui/Dialog';
 
@@ -70,7 +70,7 @@ export function ScheduleDialog({ title, text: before, at, onClose, onSave }: Pro
         When
         <input type="datetime-local" value={time} min={fieldTime(now)} onChange={(event) => setTime(event.target.value)} />
       </label>
-      {unfit(time, now) === null && <p className="hint">It is sent on {fullTime(new Date(time).toISOString())}, also when you are not here.</p>}
+      {unfit(time, now) === null && <p className="hint">It is sent on {longTime(new Date(time).toISOString())}, also when you are not here.</p>}
       <p className="error" role="alert">
         {problem}
       </p>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { usePresence } from '../hooks/usePresence';
 import { statusName } from '../lib/presence';
-import { fullTime } from '../lib/time';
+import { longTime } from '../lib/time';
 import { explain } from '../lib/toasts';
 import { PresenceDot } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
@@ -43,7 +43,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
         ...(text.trim() ? { text: text.trim() } : {}),
         ...(seconds === null ? {} : { expires_in: seconds }),
       });
-      if (expires_at) toasts.say(`${statusName(status)} until ${fullTime(expires_at)}.`);
+      if (expires_at) toasts.say(`${statusName(status)} until ${longTime(expires_at)}.`);
       onClose();
     } catch (error) {
       setProblem(explain(error));

@@ -18,8 +18,8 @@ export function proposals(now: Date): Proposal[] {
   const untilMonday = (8 - now.getDay()) % 7 || 7;
   return [
     { label: 'In an hour', at: new Date(now.getTime() + SOON_MINUTES * 60_000) },
-    { label: 'Tomorrow morning', at: morning(now, 1) },
-    ...(untilMonday > 1 ? [{ label: 'Monday morning', at: morning(now, untilMonday) }] : []),
+    { label: 'Tomorrow at 9', at: morning(now, 1) },
+    ...(untilMonday > 1 ? [{ label: 'Monday at 9', at: morning(now, untilMonday) }] : []),
   ];
 }
 

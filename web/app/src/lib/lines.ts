@@ -90,9 +90,9 @@ function titleText(title: string | null): string {
 }
 
 function ttlText(seconds: number | null): string {
-  return seconds === null ? 'let new messages stay' : `let new messages disappear after ${spanName(seconds)}`;
+  return seconds === null ? 'set new messages to stay' : `set new messages to disappear after ${spanName(seconds)}`;
 }
 
 function retentionText(days: number | null): string {
-  return days === null ? 'let messages be kept as long as the server keeps them' : `let messages be kept for ${spanName(days * 86_400)}`;
+  return days === null ? 'set messages to be kept as long as the server keeps them' : `set messages to be kept for ${spanName(days * 86_400)}`;
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '@klatch/sdk';
+import { useEnded } from '../hooks/useEnded';
 import { useMe } from '../hooks/useMe';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
@@ -36,7 +37,7 @@ export function ConversationRow({ conversation, current, now }: Props) {
         <time dateTime={at} title={fullTime(at)}>
           {listTime(at, now)}
         </time>
-        <Preview conversation={conversation} current={current} now={now} />
+        <Preview conversation={conversation} current={current} />
         <span className="conversation-marks">
           {muted && <Mark label="Muted" Icon={MuteIcon} />}
           {me.pinned && <Mark label="Pinned" Icon={PinIcon} />}
@@ -56,9 +57,10 @@ function Mark({ label, Icon }: { label: string; Icon: typeof PinIcon }) {
 }
 
 /** Who types there, else what was begun, else what was said last. */
-function Preview({ conversation, current, now }: Props) {
+function Preview({ conversation, current }: { conversation: Conversation; current: boolean }) {
   const { client, userId } = useMe();
   const { display_text } = useSignal(client.typists.of(conversation.conversation_id));
+  const ended = useEnded(conversation.last_message?.expires_at);
   const draft = current ? '' : draftOf(draftKey(userId, conversation.conversation_id, null)) || conversation.me.draft?.text;
   if (display_text) return <span className="conversation-preview typing">{display_text}</span>;
   if (draft) {
@@ -68,7 +70,7 @@ function Preview({ conversation, current, now }: Props) {
       </span>
     );
   }
-  return <span className="conversation-preview">{previewLine(conversation, userId, now)}</span>;
+  return <span className="conversation-preview">{previewLine(conversation, userId, ended)}</span>;
 }
 
 function UnreadBadge({ conversation, muted }: { conversation: Conversation; muted: boolean }) {

@@ -10,7 +10,7 @@ import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
 import { DAY_S, HOUR_S, spanName } from '../lib/spans';
-import { fullTime } from '../lib/time';
+import { longTime } from '../lib/time';
 import { ConversationAvatar } from '../ui/Avatar';
 import { Switch } from '../ui/Switch';
 import { AddMembers } from './AddMembers';
@@ -60,10 +60,11 @@ function OwnSettings({ conversation }: { conversation: Conversation }) {
       <h3 className="section-title">For you alone</h3>
       <Switch label="Mute" hint={mutedHint(conversation, now)} on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
       {!isMuted(conversation, now) && (
-        <div className="proposals" role="group" aria-label="Mute for">
+        <div className="proposals mutes" role="group" aria-label="Mute for">
+          <span className="hint">Only for</span>
           {MUTES_S.map((seconds) => (
-            <button key={seconds} type="button" onClick={() => void watch(commands.mute(id, true, new Date(client.serverNow() + seconds * 1000)))}>
-              Mute for {spanName(seconds)}
+            <button key={seconds} type="button" aria-label={`Mute for ${spanName(seconds)}`} onClick={() => void watch(commands.mute(id, true, new Date(client.serverNow() + seconds * 1000)))}>
+              {spanName(seconds)}
             </button>
           ))}
         </div>
@@ -82,7 +83,7 @@ const FOR_EVER_MS = 10 * 365 * DAY_S * 1000;
 function mutedHint({ me }: Conversation, now: Date): string {
   const until = me.muted_until === null ? 0 : Date.parse(me.muted_until);
   const ends = until > now.getTime() && until < now.getTime() + FOR_EVER_MS;
-  return ends ? `Until ${fullTime(new Date(until).toISOString())}` : 'Still counted here, but not in your total';
+  return ends ? `Until ${longTime(new Date(until).toISOString())}` : 'Still counted here, but not in your total';
 }
 
 function Members({ conversation }: { conversation: Conversation }) {

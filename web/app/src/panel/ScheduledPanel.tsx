@@ -4,7 +4,7 @@ import { ScheduleDialog } from '../dialogs/ScheduleDialog';
 import { useMe } from '../hooks/useMe';
 import { useSignal } from '../hooks/useSignal';
 import { spanName } from '../lib/spans';
-import { fullTime } from '../lib/time';
+import { longTime } from '../lib/time';
 import { ClockIcon } from '../ui/icons';
 import { PanelFrame } from './PanelFrame';
 
@@ -58,7 +58,7 @@ function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
   return (
     <li className="result scheduled" data-testid="scheduled" data-status={status}>
       <p className="scheduled-when">
-        <time dateTime={send_at}>{fullTime(send_at)}</time>
+        <time dateTime={send_at}>{longTime(send_at)}</time>
         {expires_in_s !== undefined && <span className="hint">disappears {spanName(expires_in_s)} later</span>}
       </p>
       <p className="scheduled-text" dir="auto">
@@ -82,7 +82,7 @@ function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
       </div>
       {changing && (
         <ScheduleDialog
-          title="Change scheduled message"
+          title="Scheduled message"
           text={text}
           at={new Date(send_at)}
           onClose={() => setChanging(false)}

@@ -5,7 +5,7 @@ import { useMe } from '../hooks/useMe';
 import { PLAIN, usePlace } from '../hooks/usePlace';
 import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
-import { fullTime } from '../lib/time';
+import { longTime } from '../lib/time';
 import { EmojiPicker } from '../ui/EmojiPicker';
 import { AttachIcon, SendIcon, SmileIcon, TickIcon } from '../ui/icons';
 import { ComposingNote } from './ComposingNote';
@@ -102,7 +102,7 @@ export function Composer({ name, onEditLast }: Props) {
 
   async function sendLater(said: string, at: Date) {
     await client.schedule.add(conversationId, contentOf(said), at);
-    toasts.say(`It will be sent on ${fullTime(at.toISOString())}.`);
+    toasts.say(`It will be sent on ${longTime(at.toISOString())}.`);
     write('');
     compose(PLAIN);
   }

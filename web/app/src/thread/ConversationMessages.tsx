@@ -61,6 +61,7 @@ export function ConversationMessages({ conversation, view, jump }: Props) {
       foot={
         newest?.sender_id === userId &&
         past === null &&
+        rows.at(-1)?.kind === 'message' &&
         outgoing.length === 0 && <SeenBy seq={newest.seq} others={others} marks={marks} group={isGroup(conversation)} />
       }
     />

@@ -92,8 +92,10 @@ describe("Side by side, two people see live", () => {
     await bob.page.getByRole("menuitem", { name: "Set your status…" }).click();
     await bob.page.getByRole("radio", { name: "Busy" }).check({ force: true });
     await bob.page.getByLabel("What you are doing").fill("baking bread");
+    await bob.page.getByLabel("For how long").selectOption("1 hour");
     await bob.screenshot("desktop-status");
     await bob.page.getByRole("button", { name: "Save" }).click();
+    await bob.page.getByRole("status", { name: "Notices" }).getByText("Busy until").waitFor();
     await ann.page.getByTestId("presence").filter({ hasText: "Busy · baking bread" }).waitFor();
     await ann.conversation(bob.name).getByRole("img", { name: "Busy" }).waitFor();
     assert.deepEqual([ann.complaints, bob.complaints], [[], []]);
@@ -117,6 +119,20 @@ describe("Side by side, two people see live", () => {
     await row.click();
     await bob.page.locator(".mention[data-me='true']").waitFor();
     await row.getByRole("img", { name: "1 unread" }).waitFor({ state: "detached" });
+    await choose(ann, `look, @${bob.name}`, "Seen by…");
+    await ann.page.getByRole("region", { name: "Read" }).getByText(bob.name).waitFor();
+    await ann.page.keyboard.press("Escape");
+
+    await bob.page.getByRole("button", { name: "Conversation menu" }).click();
+    await bob.page.getByRole("menuitem", { name: "Mark as unread" }).click();
+    await row.getByRole("img", { name: "Marked as unread" }).waitFor();
+    await ann.field("Tea").fill("who is there? @he");
+    await ann.page.getByRole("option", { name: "here" }).waitFor();
+    await ann.page.keyboard.press("Enter");
+    await ann.page.keyboard.press("Enter");
+    await row.getByRole("img", { name: "1 mention of you" }).waitFor();
+    await row.click();
+    await bob.page.getByTestId("message-text").getByText("who is there? @here").waitFor();
 
     await ann.page.getByRole("button", { name: "Details of Tea" }).click();
     const details = ann.page.getByRole("complementary", { name: "Details" });

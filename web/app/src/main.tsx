@@ -10,6 +10,8 @@ import './styles/popover.css';
 import './styles/panel.css';
 import './styles/search.css';
 import './styles/files.css';
+import './styles/later.css';
+import './styles/settings.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

@@ -140,6 +140,7 @@ describe('the list of conversations', () => {
     expect(previewLine(conversation({ last_message: last }), 'ann')).toBe('bob: two lines');
     expect(previewLine(conversation({ last_message: { ...last, deleted: true } }), 'bob')).toBe('You: Message deleted');
     expect(previewLine(conversation(), 'ann')).toBe('No messages yet');
+    expect(previewLine(conversation({ last_message: last }), 'ann', true)).toBe('bob: Message disappeared');
   });
 
   test('has a badge for what is unread or marked so', () => {

@@ -1,18 +1,17 @@
 import { Refusal } from '@klatch/sdk';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MeContext } from '../src/hooks/useMe';
-import { type Asked, type Composing, PLAIN, PlaceContext } from '../src/hooks/usePlace';
+import type { Asked } from '../src/hooks/usePlace';
 import { rowsOf } from '../src/lib/rows';
 import { loadSession, type Session } from '../src/lib/session';
-import { Toasts } from '../src/lib/toasts';
 import { ConversationRow } from '../src/list/ConversationRow';
 import { MemberField } from '../src/list/MemberField';
 import { SignIn } from '../src/signin/SignIn';
 import { Composer } from '../src/thread/Composer';
 import { Footing } from '../src/thread/Footing';
 import { MessageRow } from '../src/thread/MessageRow';
+import { around, group } from './around';
 import { at, conversation, fakeClient, ME, message } from './samples';
 
 beforeEach(() => {
@@ -64,23 +63,6 @@ describe('signing in', () => {
     expect(location.hash).toBe('');
   });
 });
-
-const group = conversation({ member_ids: ['ann', 'bob', 'bea', 'carla'], me: { ...ME, role: 'owner' } });
-
-/** A conversation around what is tested; writes down what was asked of it. */
-function around(fake: ReturnType<typeof fakeClient>, children: ReactNode, asked: Asked[] = [], shown = group) {
-  function Around() {
-    const [composing, compose] = useState<Composing>(PLAIN);
-    const conversationId = useState(() => crypto.randomUUID())[0];
-    const place = { conversationId, conversation: shown, root: null, composing, compose, ask: (what: Asked) => asked.push(what), jumpTo: () => {} };
-    return (
-      <MeContext value={{ client: fake.client, userId: 'ann', toasts: new Toasts() }}>
-        <PlaceContext value={place}>{children}</PlaceContext>
-      </MeContext>
-    );
-  }
-  return <Around />;
-}
 
 describe('the composer', () => {
   const field = () => screen.getByRole('textbox');

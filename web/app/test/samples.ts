@@ -1,4 +1,4 @@
-import type { Conversation, KlatchClient, Message, PresenceState, ThreadView } from '@klatch/sdk';
+import type { Conversation, KlatchClient, Message, PresenceState, Scheduled, ThreadView } from '@klatch/sdk';
 import { NOBODY_TYPES } from '@klatch/sdk';
 import { vi } from 'vitest';
 
@@ -37,6 +37,8 @@ export function conversation(fields: Partial<Conversation> = {}): Conversation {
     title: null,
     picture: null,
     metadata: null,
+    message_ttl_s: null,
+    retention_days: null,
     member_ids: ['ann', 'bob'],
     created_by: 'ann',
     created_at: at(1, 9),
@@ -49,7 +51,7 @@ export function conversation(fields: Partial<Conversation> = {}): Conversation {
 }
 
 export function view(messages: Message[], outgoing: ThreadView['outgoing'] = []): ThreadView {
-  return { messages, outgoing, hasOlder: false, loaded: true, loadingOlder: false, refusal: null };
+  return { messages, outgoing, hasOlder: false, loaded: true, loadingOlder: false, past: null, refusal: null };
 }
 
 export const signal = <T>(value: T) => ({ get: () => value, subscribe: () => () => {} });
@@ -57,7 +59,7 @@ export const signal = <T>(value: T) => ({ get: () => value, subscribe: () => () 
 const done = () => vi.fn((..._args: unknown[]) => Promise.resolve({ change_seq: 1, deduplicated: false }));
 
 /** A client that writes down what it is told. */
-export function fakeClient(conversations: Conversation[] = [], presences: PresenceState[] = []) {
+export function fakeClient(conversations: Conversation[] = [], presences: PresenceState[] = [], scheduled: Scheduled[] = []) {
   const commands = {
     react: done(),
     edit: done(),
@@ -68,6 +70,7 @@ export function fakeClient(conversations: Conversation[] = [], presences: Presen
     pin: done(),
     setRole: done(),
     removeMember: done(),
+    describe: done(),
     members: vi.fn(() => Promise.resolve({ members: [], has_more: false, cursor: null })),
   };
   const roster = signal({ conversations, loaded: true, hasMore: false });
@@ -80,6 +83,15 @@ export function fakeClient(conversations: Conversation[] = [], presences: Presen
     discard: vi.fn(),
     blocks: { view: signal(new Set<string>()), set: vi.fn(() => Promise.resolve()) },
     files: { upload: vi.fn(), link: vi.fn(() => Promise.resolve({ url: '/f', expires_at: at(1, 9) })) },
+    schedule: {
+      view: signal(scheduled),
+      add: vi.fn((..._args: unknown[]) => Promise.resolve()),
+      change: vi.fn((..._args: unknown[]) => Promise.resolve()),
+      cancel: vi.fn((..._args: unknown[]) => Promise.resolve()),
+      sendNow: vi.fn((..._args: unknown[]) => Promise.resolve()),
+    },
+    serverNow: () => Date.now(),
+    chronicle: () => ({ view: signal({ happenings: [], whole: true }), reachBackTo: vi.fn(() => Promise.resolve()) }),
     drafts: { set: vi.fn(), flush: vi.fn(), elsewhere: signal(null) },
     typists: { of: () => signal(NOBODY_TYPES), start: vi.fn(), stop: vi.fn() },
     presences: { view: byUser, watch: () => () => {}, choose: vi.fn(() => Promise.resolve({})) },

@@ -15,7 +15,7 @@ interface OfMessage extends Made {
 /** What becomes different about a conversation, by the event that tells it. */
 export interface ChangeEvents {
   'message:updated': OfMessage & { text: string; body: Record<string, unknown> | null; edited_at: string };
-  'message:deleted': OfMessage;
+  'message:deleted': OfMessage & { cause?: 'expired' };
   'message:hidden': OfMessage;
   'message:reaction': OfMessage & { emoji: string; count: number; added: boolean };
   'message:pinned': OfMessage;
@@ -23,7 +23,7 @@ export interface ChangeEvents {
   'member:added': Made & { user_id: string };
   'member:removed': Made & { user_id: string };
   'member:role': Made & { user_id: string; role: Role };
-  'conversation:updated': Made & Pick<SharedConversation, 'title' | 'picture' | 'metadata'>;
+  'conversation:updated': Made & Pick<SharedConversation, 'title' | 'picture' | 'metadata' | 'message_ttl_s' | 'retention_days'>;
   'conversation:settings': Made & { archived: boolean; pinned: boolean; muted_until: string | null };
 }
 
@@ -59,11 +59,8 @@ export function changed(message: Message, change: MessageChange, me: string | nu
   switch (change.event) {
     case 'message:updated':
       return message.deleted ? message : edited(message, change);
-    case 'message:deleted': {
-      const { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, thread, replies } = message;
-      const left = { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, text: '', deleted: true };
-      return { ...left, ...(thread === undefined ? {} : { thread }), ...(replies === undefined ? {} : { replies }) };
-    }
+    case 'message:deleted':
+      return deleted(message);
     case 'message:hidden':
       return null;
     case 'message:reaction': {
@@ -78,6 +75,18 @@ export function changed(message: Message, change: MessageChange, me: string | nu
       return rest;
     }
   }
+}
+
+/** What is left of a message that was deleted for all, or whose time is over. */
+export function deleted(message: Message): Message {
+  const { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, thread, replies, expires_at } = message;
+  const left = { message_id, conversation_id, seq, sender_id, client_msg_id, created_at, text: '', deleted: true };
+  return {
+    ...left,
+    ...(thread === undefined ? {} : { thread }),
+    ...(replies === undefined ? {} : { replies }),
+    ...(expires_at === undefined ? {} : { expires_at }),
+  };
 }
 
 function edited({ body: _, ...message }: Message, { text, body, edited_at }: ChangeEvents['message:updated']): Message {

@@ -1,4 +1,5 @@
 import { Blocks } from './blocks.js';
+import type { Chronicle } from './chronicle.js';
 import type { Change } from './changes.js';
 import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
@@ -25,6 +26,7 @@ import type {
   RequestName,
 } from './requests.js';
 import { Roster, type RosterView } from './roster.js';
+import { Schedule } from './schedule.js';
 import type { Signal } from './signal.js';
 import type { ThreadView } from './thread.js';
 import { Threads } from './threads.js';
@@ -50,6 +52,7 @@ export class KlatchClient {
   readonly presences: Presences;
   readonly privacy: PrivacySettings;
   readonly receipts: Receipts;
+  readonly schedule: Schedule;
   readonly typists: Typists;
   private readonly link: Connection;
   private readonly roster: Roster;
@@ -57,6 +60,8 @@ export class KlatchClient {
   private readonly threads: Threads;
   private readonly messageListeners = new Set<(message: Message) => void>();
   private viewed: string | null = null;
+  /** By how much the server's clock is ahead of this device's. */
+  private clockAheadMs = 0;
   /** The list and the threads may lack something; stays true until a comparison with the server has succeeded. */
   private stale = true;
 
@@ -76,12 +81,14 @@ export class KlatchClient {
     this.presences = new Presences({ request, schedule: later, online, now: clock });
     this.privacy = new PrivacySettings(request);
     this.receipts = new Receipts({ request, schedule: later, online });
+    this.schedule = new Schedule({ commands: this.commands, send: (id, content) => void this.send(id, content) });
     this.drafts = new Drafts({ request, schedule: later, online, show: (id, draft) => this.roster.own(id, { draft }) });
     this.typists = new Typists({ request, online, now: clock });
     this.roster = new Roster(request, () => this.link.userId);
     this.threads = new Threads({
       request,
       schedule: later,
+      serverNow: () => this.serverNow(),
       online,
       me: () => this.link.userId,
       known: (conversationId) => this.roster.get(conversationId),
@@ -115,6 +122,16 @@ export class KlatchClient {
   /** The replies to a message; {@link Replies.open} brings the newest of them. */
   replies(conversationId: string, rootSeq: number): Replies {
     return this.threads.replies(conversationId, rootSeq);
+  }
+
+  /** Who came, went, was given a role, and what the conversation was called; {@link Chronicle.reachBackTo} brings what was before. */
+  chronicle(conversationId: string): Chronicle {
+    return this.threads.chronicle(conversationId);
+  }
+
+  /** The server's time, in milliseconds since 1970, however this device's clock is set. */
+  serverNow(): number {
+    return Date.now() + this.clockAheadMs;
   }
 
   /** How many messages wait to be sent; they are lost when this client goes away. */
@@ -181,9 +198,19 @@ export class KlatchClient {
     return this.threads.of(conversationId).loadOlder();
   }
 
-  /** Loads older messages until that one is in the thread. @return whether it is */
-  loadBackTo(conversationId: string, seq: number): Promise<boolean> {
-    return this.threads.of(conversationId).loadBackTo(seq);
+  /** Of the past that is shown after {@link showMessage}, towards the newest messages. */
+  loadNewer(conversationId: string): Promise<void> {
+    return this.threads.of(conversationId).loadNewer();
+  }
+
+  /** Brings a message into the thread, or into its `past` where it is far up. @return whether it is there */
+  showMessage(conversationId: string, seq: number): Promise<boolean> {
+    return this.threads.of(conversationId).show(seq);
+  }
+
+  /** Leaves the past that {@link showMessage} has brought. */
+  toNewest(conversationId: string): void {
+    this.threads.of(conversationId).toNewest();
   }
 
   /** Says what is shown now, null for none: what is fleeting in large conversations is told to those who look. */
@@ -272,7 +299,9 @@ export class KlatchClient {
   }
 
   private async ready(ready: SessionReady): Promise<void> {
+    this.clockAheadMs = Date.parse(ready.server_time) - Date.now();
     this.threads.resume();
+    void this.schedule.load();
     this.presences.connected();
     this.receipts.connected();
     this.drafts.connected();

@@ -1,17 +1,19 @@
 import { newClientMsgId } from './ids.js';
-import type { Role } from './protocol.js';
+import type { Role, Scheduled } from './protocol.js';
 import { Refusal } from './refusal.js';
 import type {
   Changed,
   ChangeRequests,
   HistoryPage,
   MemberPage,
+  NewMessage,
   Payload,
   Profile,
   ReceiptPage,
   Report,
   Reported,
   Request,
+  ScheduledPage,
   SearchFor,
   SearchPage,
   Stored,
@@ -68,6 +70,23 @@ export class Commands {
   forward(conversation_id: string, seq: number, to_conversation_id: string): Promise<Stored> {
     const payload = { conversation_id, seq, to_conversation_id, client_msg_id: newClientMsgId() };
     return this.insist(() => this.request('message:forward', payload));
+  }
+
+  /** @param message whose `send_at` says when */
+  schedule(message: NewMessage & { send_at: string }): Promise<unknown> {
+    return this.insist(() => this.request('message:send', message));
+  }
+
+  scheduled(cursor?: string): Promise<ScheduledPage> {
+    return this.insist(() => this.request('message:scheduled-list', { limit: 100, ...(cursor === undefined ? {} : { cursor }) }));
+  }
+
+  reschedule(scheduled_id: string, change: { text?: string; send_at?: string }): Promise<Scheduled> {
+    return this.insist(() => this.request('message:scheduled-update', { scheduled_id, ...change }));
+  }
+
+  async cancelScheduled(scheduled_id: string): Promise<void> {
+    await this.insist(() => this.request('message:scheduled-cancel', { scheduled_id }));
   }
 
   /** Who has read a message, or received it. */

@@ -90,8 +90,10 @@ export class Directory {
         return { member_ids: member_ids.filter((member) => member !== change.user_id) };
       case 'member:role':
         return change.user_id === this.me() ? { me: { ...me, role: change.role } } : {};
-      case 'conversation:updated':
-        return { title: change.title, picture: change.picture, metadata: change.metadata };
+      case 'conversation:updated': {
+        const { title, picture, metadata, message_ttl_s, retention_days } = change;
+        return { title, picture, metadata, message_ttl_s, retention_days };
+      }
       case 'conversation:settings':
         return { me: { ...me, archived: change.archived, pinned: change.pinned, muted_until: change.muted_until } };
     }

@@ -5,6 +5,7 @@ import type {
   Message,
   PresenceState,
   Privacy,
+  Scheduled,
   SessionReady,
   SharedConversation,
   Typing,
@@ -20,6 +21,7 @@ export interface ServerEvents extends ChangeEvents {
   'receipt:update': Marks & { conversation_id: string };
   'receipt:batch': { conversation_id: string; receipts: Marks[] };
   'draft:update': Draft;
+  'scheduled:update': Scheduled;
   'unread:update': UnreadUpdate;
   'presence:update': PresenceState;
   'block:update': { user_id: string; blocked: boolean; at: string };

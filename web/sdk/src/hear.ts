@@ -5,6 +5,7 @@ import type { Drafts } from './drafts.js';
 import type { Presences } from './presences.js';
 import type { PrivacySettings } from './privacies.js';
 import type { Receipts } from './receipts.js';
+import type { Schedule } from './schedule.js';
 import type { Typists } from './typists.js';
 
 export interface Hearers {
@@ -13,6 +14,7 @@ export interface Hearers {
   presences: Presences;
   privacy: PrivacySettings;
   receipts: Receipts;
+  schedule: Schedule;
   typists: Typists;
 }
 
@@ -25,5 +27,6 @@ export function hear(link: Connection, to: Hearers, onChange: (change: Change) =
   link.on('privacy:update', (privacy) => to.privacy.note(privacy));
   link.on('receipt:update', ({ conversation_id, ...marks }) => to.receipts.note(conversation_id, marks));
   link.on('receipt:batch', ({ conversation_id, receipts }) => to.receipts.note(conversation_id, ...receipts));
+  link.on('scheduled:update', (scheduled) => to.schedule.note(scheduled));
   link.on('block:update', ({ user_id, blocked }) => to.blocks.note(user_id, blocked));
 }

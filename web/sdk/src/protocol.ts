@@ -33,6 +33,8 @@ export interface Message {
   text: string;
   client_msg_id: string | null;
   created_at: string;
+  /** Said by a back end as nobody; `sender_id` is then `@system`. */
+  type?: 'system';
   /** The `seq` of the message it answers. */
   reply_to?: number;
   /** The `seq` of the message its thread begins with. */
@@ -44,6 +46,8 @@ export interface Message {
   /** The id of the message it is a copy of. */
   forwarded_from?: string;
   attachments?: Attachment[];
+  /** When it is deleted for all, by itself. */
+  expires_at?: string;
   edited_at?: string;
   deleted?: boolean;
   pinned?: boolean;
@@ -60,6 +64,27 @@ export interface Draft {
   body?: Record<string, unknown>;
   reply_to?: number;
   thread?: number;
+}
+
+export type ScheduledStatus = 'pending' | 'sent' | 'cancelled' | 'failed';
+
+/** A message that is to be sent later, or that could not be. */
+export interface Scheduled {
+  scheduled_id: string;
+  conversation_id: string;
+  status: ScheduledStatus;
+  send_at: string;
+  created_at: string;
+  text: string;
+  reply_to?: number;
+  thread?: number;
+  mentions?: string[];
+  body?: Record<string, unknown>;
+  expires_in_s?: number;
+  /** Of the message, once it was sent. */
+  seq?: number;
+  /** The code of its refusal, when it could not be sent. */
+  failure?: string;
 }
 
 /** What of a conversation concerns the caller alone. */
@@ -83,6 +108,10 @@ export interface Conversation {
   title: string | null;
   picture: string | null;
   metadata: Record<string, unknown> | null;
+  /** After how long new messages are deleted for all; null for never. */
+  message_ttl_s: number | null;
+  /** How long messages are kept; null for as long as the server keeps them. */
+  retention_days: number | null;
   member_ids: string[];
   created_by: string;
   created_at: string;
@@ -176,6 +205,10 @@ export const PAGE_MAX = 100;
 /** Of a group; see `title` in the table of limits. */
 export const TITLE_MAX = 200;
 export const STATUS_TEXT_MAX = 140;
+/** Of the address of a conversation's picture. */
+export const PICTURE_MAX = 2000;
+export const SCHEDULE_LEAST_S = 10;
+export const SCHEDULE_MOST_DAYS = 365;
 export const ATTACHMENTS_MAX = 10;
 /** The default of `attachments.bytes-max`. */
 export const FILE_BYTES_MAX = 20_971_520;

@@ -11,6 +11,7 @@ import type {
   PresenceState,
   Privacy,
   Role,
+  Scheduled,
   StatusChoice,
   Typing,
   TypingKind,
@@ -24,6 +25,8 @@ export interface Content {
   thread?: number;
   mentions?: string[];
   body?: Record<string, unknown>;
+  /** Seconds after which it is deleted for all; as the conversation has it where nothing is said. */
+  expires_in_s?: number;
   /** Files that have been uploaded, in the order they are shown. */
   attachments?: Attachment[];
 }
@@ -33,6 +36,16 @@ export interface NewMessage extends Omit<Content, 'attachments'> {
   attachments?: string[];
   conversation_id: string;
   client_msg_id: string;
+  /** A time: it is scheduled, and the answer is a {@link Waiting} until it was sent. */
+  send_at?: string;
+}
+
+/** The answer to a message that is scheduled. */
+export interface Waiting {
+  scheduled_id: string;
+  conversation_id: string;
+  send_at: string;
+  deduplicated: boolean;
 }
 
 export interface NewConversation {
@@ -53,11 +66,15 @@ export interface Stored {
 export interface HistoryPage {
   messages: Message[];
   has_more: boolean;
+  /** In place of `has_more` around a message. */
+  has_more_before?: boolean;
+  has_more_after?: boolean;
 }
 
 export interface HistoryBounds {
   before_seq?: number;
   after_seq?: number;
+  around_seq?: number;
   limit?: number;
 }
 
@@ -76,6 +93,12 @@ export interface SyncPage {
 export interface ChangesPage {
   changes: Change[];
   has_more: boolean;
+}
+
+export interface ScheduledPage {
+  scheduled: Scheduled[];
+  has_more: boolean;
+  cursor: string | null;
 }
 
 export interface MemberPage {
@@ -132,6 +155,8 @@ export interface Profile {
   title?: string | null;
   picture?: string | null;
   metadata?: Record<string, unknown> | null;
+  message_ttl_s?: number | null;
+  retention_days?: number | null;
 }
 
 type In = { conversation_id: string };
@@ -166,6 +191,9 @@ export interface Requests extends ChangeRequests {
   'conversation:mark-unread': { payload: In & { marked: boolean }; answer: object };
   'member:list': { payload: In & Paged; answer: MemberPage };
   'message:send': { payload: NewMessage; answer: Stored };
+  'message:scheduled-list': { payload: Paged; answer: ScheduledPage };
+  'message:scheduled-update': { payload: { scheduled_id: string; text?: string; send_at?: string }; answer: Scheduled };
+  'message:scheduled-cancel': { payload: { scheduled_id: string }; answer: object };
   'message:history': { payload: In & HistoryBounds; answer: HistoryPage };
   'message:thread': { payload: At & HistoryBounds; answer: HistoryPage & { root: Message } };
   'message:changes': { payload: In & { after_change_seq?: number; limit?: number }; answer: ChangesPage };

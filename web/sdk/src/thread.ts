@@ -1,5 +1,6 @@
 import type { Change } from './changes.js';
 import { isOfMessage } from './changes.js';
+import { Past, type PastView } from './past.js';
 import { type Message, PAGE_MAX } from './protocol.js';
 import { Refusal } from './refusal.js';
 import type { ChangesPage, Content, HistoryBounds, HistoryPage, Stored } from './requests.js';
@@ -10,6 +11,8 @@ export interface ThreadView extends TimelineView {
   /** False until the newest messages have been asked for and have come. */
   loaded: boolean;
   loadingOlder: boolean;
+  /** Where the reader has gone to a message far up, what is shown in place of the newest messages. */
+  past: PastView | null;
   /** Why the last page did not come; it is asked for again on reconnect. */
   refusal: Refusal | null;
 }
@@ -21,6 +24,8 @@ export interface ThreadPorts {
   changeSeq: () => number | null;
   me: () => string | null;
   schedule: (delayMs: number, task: () => void) => void;
+  /** The server's time, in milliseconds since 1970. */
+  serverNow: () => number;
   online: () => boolean;
   /** Once per message that is new, in rising order. */
   onMessage: (message: Message) => void;
@@ -32,6 +37,8 @@ const GAP_GRACE_MS = 150;
 const FILL_AGAIN_MS = 2000;
 /** A longer hole is not replayed: the thread begins anew with its newest page. */
 const FILL_MAX = 1000;
+/** A timer of a browser cannot wait for weeks. */
+const END_WAIT_MAX_MS = 3_600_000;
 /** More pages of changes are not worth more than a new beginning. */
 const CHANGE_PAGES_MAX = 10;
 
@@ -44,6 +51,9 @@ export class Thread {
   private loadingOlder = false;
   private filling = false;
   private refusal: Refusal | null = null;
+  private past: Past | null = null;
+  /** What the timer that is running waits for. */
+  private nextEnd: number | null = null;
   /** Settles when the page that is on its way is here. */
   private coming: Promise<void> = Promise.resolve();
   /** All changes up to it are in the messages here; null when nobody knows. */
@@ -66,26 +76,38 @@ export class Thread {
 
   /** Makes sure that the newest page is here. */
   async open(): Promise<void> {
-    if (!this.loaded) await this.loadOlder();
+    if (!this.loaded) await this.loadBefore(PAGE);
   }
 
-  async loadOlder(limit = PAGE): Promise<void> {
-    if (this.loadingOlder) return this.coming;
-    if (this.loaded && this.timeline.olderBound() === null) return;
-    this.coming = this.load(limit);
-    await this.coming;
+  /** Of what is shown: the newest messages, or where the reader has gone to. */
+  async loadOlder(): Promise<void> {
+    await (this.past ? this.past.loadOlder() : this.loadBefore(PAGE));
   }
 
-  /** Loads older messages until the one of that number is here. @return whether it is */
-  async loadBackTo(seq: number): Promise<boolean> {
-    const has = () => this.current.get().messages.some((message) => message.seq === seq);
-    for (let bound = this.timeline.olderBound(); !has() && (!this.loaded || (bound ?? 0) > seq); ) {
-      await this.loadOlder(PAGE_MAX);
-      const reached = this.timeline.olderBound();
-      if (this.refusal || reached === bound) break;
-      bound = reached;
+  /** Towards the newest messages; with those, what is shown is one again. */
+  async loadNewer(): Promise<void> {
+    await this.past?.loadNewer();
+  }
+
+  /** Shows the newest messages again. */
+  toNewest(): void {
+    this.past = null;
+    this.publish();
+  }
+
+  /** Brings a message into what is shown, with what is around it. @return whether it is there; rejects with a {@link Refusal} */
+  async show(seq: number): Promise<boolean> {
+    await this.open();
+    if (this.refusal) throw this.refusal;
+    const bound = this.timeline.olderBound() ?? 0;
+    if (seq < bound) {
+      if (this.past?.has(seq)) return true;
+      if (seq >= bound - PAGE_MAX) await this.loadBefore(PAGE_MAX);
+      if (this.refusal) throw this.refusal;
+      if (seq < (this.timeline.olderBound() ?? 0)) return this.visit(seq);
     }
-    return has();
+    this.toNewest();
+    return this.current.get().messages.some((message) => message.seq === seq);
   }
 
   /** The server says the conversation has messages up to `seq`. */
@@ -107,12 +129,15 @@ export class Thread {
     if (this.changeSeq !== null) this.changeSeq = Math.max(this.changeSeq, change.change_seq);
     if (!isOfMessage(change)) return;
     this.timeline.change(change);
+    this.past?.change(change);
     this.publish();
   }
 
   /** Messages below were removed for their age. */
   dropBelow(firstSeq: number): void {
     this.timeline.dropBelow(firstSeq);
+    this.past?.dropBelow(firstSeq);
+    if (this.past?.isEmpty) this.past = null;
     this.publish();
   }
 
@@ -133,11 +158,12 @@ export class Thread {
   /** The store behind the server is another one than before: nothing held here can be trusted. */
   async restart(): Promise<void> {
     this.timeline.restart();
+    this.past = null;
     this.changeSeq = null;
     if (this.loaded) {
       this.loaded = false;
       this.publish();
-      await this.loadOlder();
+      await this.loadBefore(PAGE);
     }
   }
 
@@ -145,12 +171,14 @@ export class Thread {
   resume(): void {
     this.timeline.settleDown();
     this.publish();
-    if (this.refusal) void this.loadOlder();
+    if (this.refusal) void this.loadBefore(PAGE);
+    void this.past?.resume();
     void this.fill();
   }
 
   addOutgoing(clientMsgId: string, content: Content): void {
     this.timeline.addOutgoing(clientMsgId, content, new Date().toISOString());
+    if (content.thread === undefined) this.past = null;
     this.publish();
   }
 
@@ -178,6 +206,23 @@ export class Thread {
     if (!this.timeline.failed(clientMsgId)) return;
     this.timeline.dropOutgoing(clientMsgId);
     this.publish();
+  }
+
+  private async visit(seq: number): Promise<boolean> {
+    const { history } = this.ports;
+    const around = await history({ around_seq: seq, limit: PAGE });
+    if (!around.messages.some((message) => message.seq === seq)) return false;
+    this.past = new Past(this.timeline, around, { history, changed: () => this.publish() });
+    this.publish();
+    return true;
+  }
+
+  /** Loads older messages than the newest that are here. */
+  private async loadBefore(limit: number): Promise<void> {
+    if (this.loadingOlder) return this.coming;
+    if (this.loaded && this.timeline.olderBound() === null) return;
+    this.coming = this.load(limit);
+    await this.coming;
   }
 
   private async load(limit: number): Promise<void> {
@@ -233,12 +278,39 @@ export class Thread {
     this.filling = false;
   }
 
+  /** Where the past that is shown has grown up to the newest messages, they become one. */
+  private meet(): void {
+    const bound = this.timeline.olderBound();
+    if (!this.past?.reaches(bound ?? 0)) return;
+    if (bound !== null) this.timeline.prepend(bound, this.past.before(bound));
+    this.past = null;
+  }
+
   private publish(): void {
+    this.meet();
     this.current.set(this.snapshot());
+    this.endInTime();
+  }
+
+  /** Messages that end by themselves do so here, too, when the server cannot say it. */
+  private endInTime(): void {
+    const ends = [this.timeline.nextEnd(), this.past?.nextEnd() ?? null].filter((end) => end !== null);
+    const next = ends.length > 0 ? Math.min(...ends) : null;
+    if (next === this.nextEnd) return;
+    this.nextEnd = next;
+    if (next === null) return;
+    const waitMs = Math.max(0, next - this.ports.serverNow());
+    this.ports.schedule(Math.min(waitMs, END_WAIT_MAX_MS), () => {
+      if (this.nextEnd !== next) return;
+      this.nextEnd = null;
+      this.timeline.end(this.ports.serverNow());
+      this.past?.end(this.ports.serverNow());
+      this.publish();
+    });
   }
 
   private snapshot(): ThreadView {
     const { loaded, loadingOlder, refusal } = this;
-    return { ...this.timeline.view(), loaded, loadingOlder, refusal };
+    return { ...this.timeline.view(), loaded, loadingOlder, refusal, past: this.past?.view() ?? null };
   }
 }

@@ -1,4 +1,5 @@
 import { type Change, isOfMessage } from './changes.js';
+import { Chronicle } from './chronicle.js';
 import type { Message } from './protocol.js';
 import { Replies } from './replies.js';
 import type { Request, SyncPage } from './requests.js';
@@ -7,6 +8,7 @@ import { Thread } from './thread.js';
 export interface ThreadsPorts {
   request: Request;
   schedule: (delayMs: number, task: () => void) => void;
+  serverNow: () => number;
   online: () => boolean;
   me: () => string | null;
   /** What the list of conversations knows of one. */
@@ -21,6 +23,7 @@ export class Threads {
   private readonly ports: ThreadsPorts;
   private readonly byConversation = new Map<string, Thread>();
   private readonly replyLists = new Map<string, Replies>();
+  private readonly chronicles = new Map<string, Chronicle>();
 
   constructor(ports: ThreadsPorts) {
     this.ports = ports;
@@ -59,6 +62,19 @@ export class Threads {
     return replies;
   }
 
+  chronicle(conversation_id: string): Chronicle {
+    let chronicle = this.chronicles.get(conversation_id);
+    if (!chronicle) {
+      const { request, known } = this.ports;
+      chronicle = new Chronicle({
+        changes: (after_change_seq) => request('message:changes', { conversation_id, after_change_seq, limit: CHANGES_PAGE }),
+        changeSeq: () => known(conversation_id)?.change_seq ?? null,
+      });
+      this.chronicles.set(conversation_id, chronicle);
+    }
+    return chronicle;
+  }
+
   receive(message: Message): void {
     this.of(message.conversation_id).receive(message);
     this.replyLists.get(`${message.conversation_id}/${message.thread}`)?.receive(message);
@@ -66,6 +82,7 @@ export class Threads {
 
   change(change: Change): void {
     this.of(change.conversation_id).receiveChange(change);
+    this.chronicles.get(change.conversation_id)?.note(change);
     if (!isOfMessage(change)) return;
     for (const [key, replies] of this.replyLists) {
       if (key.startsWith(`${change.conversation_id}/`)) replies.change(change);
@@ -105,6 +122,7 @@ export class Threads {
       cursor = page.has_more ? page.cursor : null;
     } while (cursor !== null);
     for (const replies of this.replyLists.values()) void replies.reload();
+    for (const chronicle of this.chronicles.values()) chronicle.refresh();
     return present;
   }
 }

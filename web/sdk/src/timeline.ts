@@ -1,4 +1,5 @@
 import { changed, type MessageChange } from './changes.js';
+import { nextEnd, withoutEnded } from './expiry.js';
 import type { Message } from './protocol.js';
 import type { Refusal } from './refusal.js';
 import type { Content, HistoryPage, Stored } from './requests.js';
@@ -53,6 +54,8 @@ export class Timeline {
   /** Until then `announcedSeq` is hearsay: an answer may have outrun events that are still to come. */
   private heardEvent = false;
   private changes: MessageChange[] = [];
+  /** Messages of ours that are here as they were acknowledged: their events say all of them. */
+  private readonly provisional = new Set<number>();
   private readonly onNew: (message: Message) => void;
   private readonly me: () => string | null;
 
@@ -136,6 +139,26 @@ export class Timeline {
     }
   }
 
+  /** When the first of them ends, in milliseconds since 1970; null when none does. */
+  nextEnd(): number | null {
+    return nextEnd(this.messages);
+  }
+
+  /** Takes away what has ended by that time. */
+  end(now: number): void {
+    this.messages = withoutEnded(this.messages, now);
+  }
+
+  /** One for another stretch of the same conversation: knows of the same changes, and holds that page of its history. */
+  apart(page: HistoryPage): Timeline {
+    const other = new Timeline(undefined, this.me);
+    const last = page.messages.at(-1)?.seq ?? 0;
+    other.changes = this.changes;
+    other.noteLast(last);
+    other.prepend(last + 1, page);
+    return other;
+  }
+
   /** Forgets the numbered messages, and begins anew with what comes next; what we are sending stays. */
   restart(): void {
     this.messages = [];
@@ -146,6 +169,7 @@ export class Timeline {
     this.announcedSeq = 0;
     this.heardEvent = false;
     this.changes = [];
+    this.provisional.clear();
   }
 
   /** Every missed event has come, or never will: what waits for one waits no longer. */
@@ -169,8 +193,10 @@ export class Timeline {
     const ours = this.outgoing.find((item) => item.clientMsgId === clientMsgId);
     if (!ours) return 'repeat';
     this.mark(clientMsgId, 'stored', null);
+    const { expires_in_s: _, ...said } = contentOf(ours);
+    this.provisional.add(stored.seq);
     return this.place({
-      ...contentOf(ours),
+      ...said,
       message_id: stored.message_id,
       conversation_id: stored.conversation_id,
       seq: stored.seq,
@@ -233,11 +259,20 @@ export class Timeline {
       if (this.ahead.size < AHEAD_MAX) this.ahead.set(message.seq, message);
       return 'ahead';
     }
-    if (message.seq <= this.lastSeq) return this.isSame(message) ? 'repeat' : 'conflict';
+    if (message.seq <= this.lastSeq) return this.repeated(message);
     this.push(message);
     this.drainAhead();
     this.trim();
     return 'added';
+  }
+
+  private repeated(message: Message): Received {
+    if (!this.isSame(message)) return 'conflict';
+    if (this.provisional.delete(message.seq)) {
+      this.messages = this.messages.map((held) => (held.seq === message.seq ? message : held));
+      this.reapply();
+    }
+    return 'repeat';
   }
 
   private announce(): void {

@@ -33,6 +33,8 @@ export function conversation(id: string, day: number, fields: Partial<Conversati
     title: id,
     picture: null,
     metadata: null,
+    message_ttl_s: null,
+    retention_days: null,
     member_ids: ['ann', 'bob'],
     created_by: 'ann',
     created_at: new Date(Date.UTC(2026, 0, day)).toISOString(),

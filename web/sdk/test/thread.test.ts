@@ -8,6 +8,7 @@ import { message, messages, storedFor } from './samples.js';
 class Bench {
   stored: Message[];
   down = false;
+  now = Date.UTC(2026, 0, 2);
   readonly asked: HistoryBounds[] = [];
   readonly heard: number[] = [];
   /** All there were, by their number from 1. */
@@ -27,6 +28,7 @@ class Bench {
         changeSeq: () => 0,
         me: () => 'ann',
         schedule: (_delayMs, task) => this.timers.push(task),
+        serverNow: () => this.now,
         online: () => !this.down,
         onMessage: (m) => this.heard.push(m.seq),
       },
@@ -61,7 +63,14 @@ class Bench {
     this.asked.push(bounds);
     await Promise.resolve();
     if (this.down) throw new Refusal('no_answer', 'down');
-    const { before_seq = Infinity, after_seq, limit = 50 } = bounds;
+    const { before_seq = Infinity, after_seq, around_seq, limit = 50 } = bounds;
+    if (around_seq !== undefined) {
+      const before = this.stored.filter((m) => m.seq <= around_seq);
+      const after = this.stored.filter((m) => m.seq > around_seq);
+      const half = limit / 2;
+      const around = { messages: [...before.slice(-half), ...after.slice(0, half)], has_more: false };
+      return { ...around, has_more_before: before.length > half, has_more_after: after.length > half };
+    }
     if (after_seq !== undefined) {
       const after = this.stored.filter((m) => m.seq > after_seq);
       return { messages: after.slice(0, limit), has_more: after.length > limit };
@@ -192,14 +201,116 @@ describe('a thread', () => {
     expect(bench.view.messages[0]).toMatchObject({ text: 'edited' });
   });
 
-  test('loads back to a message far up', async () => {
+  test('loads a page more for a message that is a little up', async () => {
     const bench = new Bench(420, 420);
     await bench.thread.open();
-    const opening = bench.thread.loadOlder();
-    expect(await bench.thread.loadBackTo(130)).toBe(true);
-    await opening;
-    expect(bench.shown).toEqual(range(121, 420));
-    expect(await bench.thread.loadBackTo(999)).toBe(false);
+    expect(await bench.thread.show(290)).toBe(true);
+    expect([bench.view.past, bench.shown[0]]).toEqual([null, 271]);
+    expect(await bench.thread.show(999)).toBe(false);
+  });
+
+  test('says that a message is not to be had when the server does not answer', async () => {
+    const bench = new Bench(420, 420);
+    await bench.thread.open();
+    bench.down = true;
+    await expect(bench.thread.show(10)).rejects.toMatchObject({ code: 'no_answer' });
+    expect(bench.view.past).toBeNull();
+  });
+});
+
+describe('a message far up', () => {
+  const past = (bench: Bench) => bench.view.past?.messages.map((m) => m.seq);
+  async function goTo(seq: number): Promise<Bench> {
+    const bench = new Bench(1000, 1000);
+    await bench.thread.open();
+    expect(await bench.thread.show(seq)).toBe(true);
+    return bench;
+  }
+
+  test('is shown with what is around it, by one request', async () => {
+    const bench = await goTo(300);
+    expect(past(bench)).toEqual(range(276, 325));
+    expect(bench.asked.length).toBe(2);
+    expect(bench.shown).toEqual(range(951, 1000));
+  });
+
+  test('is read on from in both directions', async () => {
+    const bench = await goTo(300);
+    await bench.thread.loadOlder();
+    await bench.thread.loadNewer();
+    expect(past(bench)).toEqual(range(176, 425));
+  });
+
+  test('becomes one with the newest messages when it has grown up to them', async () => {
+    const bench = await goTo(840);
+    for (const added of bench.store(1)) bench.thread.receive(added);
+    await bench.thread.loadNewer();
+    expect(bench.view.past).toBeNull();
+    expect(bench.shown).toEqual(range(816, 1001));
+    expect(bench.view.hasOlder).toBe(true);
+  });
+
+  test('goes on reading when the connection is back', async () => {
+    const bench = await goTo(300);
+    bench.down = true;
+    await bench.thread.loadNewer();
+    expect(bench.view.past?.failed).toMatchObject({ end: 'newer', refusal: { code: 'no_answer' } });
+    bench.down = false;
+    bench.thread.resume();
+    await bench.pass();
+    expect(past(bench)?.at(-1)).toBe(425);
+  });
+
+  test('shows changes, those too that came before its page', async () => {
+    const bench = new Bench(1000, 1000);
+    await bench.thread.open();
+    const going = bench.thread.show(300);
+    bench.thread.receiveChange(edited(301, 'changed on the way', 1));
+    await going;
+    bench.thread.receiveChange(edited(300, 'changed after', 2));
+    expect(bench.view.past?.messages.slice(24, 26).map((m) => m.text)).toEqual(['changed after', 'changed on the way']);
+  });
+
+  test('is left for the newest messages, and by sending one', async () => {
+    const bench = await goTo(300);
+    bench.thread.toNewest();
+    expect(bench.view.past).toBeNull();
+    await bench.thread.show(300);
+    bench.thread.addOutgoing('c-1', { text: 'hello' });
+    expect(bench.view.past).toBeNull();
+  });
+
+  test('is not shown when it is not there', async () => {
+    const bench = await goTo(300);
+    bench.stored = bench.stored.filter((m) => m.seq !== 100);
+    expect(await bench.thread.show(100)).toBe(false);
+    expect(past(bench)).toEqual(range(276, 325));
+  });
+});
+
+describe('a message that ends by itself', () => {
+  const ending = (bench: Bench, seconds: number) => ({ expires_at: new Date(bench.now + seconds * 1000).toISOString() });
+
+  test('is gone when its time is over, also without the server', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    bench.thread.receive(message(6, { text: 'secret', ...ending(bench, 60) }));
+    await bench.pass();
+    expect(bench.view.messages.at(-1)).toMatchObject({ text: 'secret' });
+    bench.down = true;
+    bench.now += 60_000;
+    await bench.pass();
+    expect(bench.view.messages.at(-1)).toMatchObject({ text: '', deleted: true });
+  });
+
+  test('says when, of ours too, whose acknowledgement does not say it', async () => {
+    const bench = new Bench(5, 5);
+    await bench.thread.open();
+    bench.thread.addOutgoing('c-1', { text: 'hello', expires_in_s: 60 });
+    const mine = message(6, { client_msg_id: 'c-1', sender_id: 'ann', text: 'hello', ...ending(bench, 60) });
+    bench.thread.settle('c-1', 'ann', storedFor(mine));
+    bench.thread.receive(mine);
+    expect(bench.view.messages.at(-1)).toEqual(mine);
   });
 });
 

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { goTo } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
-import { conversationName, isGroup, mayWrite } from '../lib/names';
+import { conversationName, mayWrite } from '../lib/names';
 import { messageLine } from '../lib/preview';
-import { Avatar } from '../ui/Avatar';
+import { ConversationAvatar } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
 
 export function ForwardDialog({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -30,7 +30,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
           return (
             <li key={each.conversation_id}>
               <button type="button" onClick={() => void forwardTo(each.conversation_id, name)}>
-                <Avatar name={name} group={isGroup(each)} />
+                <ConversationAvatar conversation={each} />
                 {name}
               </button>
             </li>

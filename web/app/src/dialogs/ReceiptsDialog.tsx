@@ -1,15 +1,37 @@
-import type { Marks, Message, ReceiptPage } from '@klatch/sdk';
+import type { Marks, Message } from '@klatch/sdk';
+import { useEffect, useState } from 'react';
 import { useMe } from '../hooks/useMe';
+import { explain } from '../lib/toasts';
 import { PersonAvatar } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
-import { useLoaded } from './useLoaded';
 
+interface Seen {
+  readCount: number;
+  deliveredCount: number;
+  /** Those of the pages that have come. */
+  members: readonly Marks[];
+  cursor: string | null;
+}
+
+/** Who has read a message and who has received it, page by page. */
 export function ReceiptsDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { client } = useMe();
   const { conversation_id, seq } = message;
-  const { value, problem } = useLoaded<ReceiptPage>(() => client.commands.receipts(conversation_id, seq, 'delivered'));
-  const read = value?.members.filter((member) => member.read_seq >= seq) ?? [];
-  const delivered = value?.members.filter((member) => member.read_seq < seq) ?? [];
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function load(before: Seen | null) {
+    try {
+      const page = await client.commands.receipts(conversation_id, seq, 'delivered', before?.cursor ?? undefined);
+      const members = [...(before?.members ?? []), ...page.members];
+      setSeen({ readCount: page.read_count, deliveredCount: page.delivered_count, members, cursor: page.has_more ? page.cursor : null });
+      setProblem(null);
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  }
+  useEffect(() => void load(null), []);
+
   return (
     <Dialog title="Seen by" onClose={onClose}>
       {problem && (
@@ -17,9 +39,18 @@ export function ReceiptsDialog({ message, onClose }: { message: Message; onClose
           {problem}
         </p>
       )}
-      {value && value.members.length === 0 && <p>It has not arrived at anybody’s device yet.</p>}
-      <People title="Read" count={value?.read_count ?? read.length} members={read} />
-      <People title="Delivered" count={value ? value.delivered_count - value.read_count : delivered.length} members={delivered} />
+      {seen && seen.members.length === 0 && <p>It has not arrived at anybody’s device yet.</p>}
+      {seen && (
+        <>
+          <People title="Read" count={seen.readCount} members={seen.members.filter(({ read_seq }) => read_seq >= seq)} />
+          <People title="Delivered" count={seen.deliveredCount - seen.readCount} members={seen.members.filter(({ read_seq }) => read_seq < seq)} />
+        </>
+      )}
+      {seen?.cursor && (
+        <button type="button" className="quiet" onClick={() => void load(seen)}>
+          Show more
+        </button>
+      )}
     </Dialog>
   );
 }
@@ -39,7 +70,6 @@ function People({ title, count, members }: { title: string; count: number; membe
           </li>
         ))}
       </ul>
-      {count > members.length && <p className="hint">and {count - members.length} more</p>}
     </section>
   );
 }

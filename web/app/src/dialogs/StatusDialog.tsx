@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMe } from '../hooks/useMe';
 import { usePresence } from '../hooks/usePresence';
 import { statusName } from '../lib/presence';
+import { longTime } from '../lib/time';
 import { explain } from '../lib/toasts';
 import { PresenceDot } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
@@ -26,7 +27,7 @@ const ENDS: { label: string; seconds: number | null }[] = [
 ];
 
 export function StatusDialog({ onClose }: { onClose: () => void }) {
-  const { client, userId } = useMe();
+  const { client, userId, toasts } = useMe();
   const presence = usePresence(userId);
   const now = presence && presence.status !== 'offline' ? presence.status : 'online';
   const [status, setStatus] = useState<Chosen>(now);
@@ -37,11 +38,12 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
   async function save() {
     const seconds = ENDS[ends]?.seconds ?? null;
     try {
-      await client.presences.choose({
+      const { expires_at } = await client.presences.choose({
         status,
         ...(text.trim() ? { text: text.trim() } : {}),
         ...(seconds === null ? {} : { expires_in: seconds }),
       });
+      if (expires_at) toasts.say(`${statusName(status)} until ${longTime(expires_at)}.`);
       onClose();
     } catch (error) {
       setProblem(explain(error));

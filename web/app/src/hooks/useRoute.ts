@@ -1,14 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** What is shown beside the open conversation; `at` is a message in it to be shown. */
-export type Panel = { kind: 'thread' | 'at'; seq: number } | { kind: 'details' | 'pins' | 'search' };
+export type Panel = { kind: 'thread' | 'at'; seq: number } | { kind: Plain };
+
+type Plain = 'details' | 'pins' | 'scheduled' | 'search';
 
 export interface Route {
   open: string | null;
   panel: Panel | null;
 }
 
-const ROUTE = /^#\/c\/([^/]+)(?:\/(details|pins|search)|\/(thread|at)\/(\d+))?$/;
+const ROUTE = /^#\/c\/([^/]+)(?:\/(details|pins|scheduled|search)|\/(thread|at)\/(\d+))?$/;
 
 function subscribe(listener: () => void): () => void {
   addEventListener('hashchange', listener);
@@ -20,7 +22,7 @@ export function parseRoute(hash: string): Route {
   if (!id) return { open: null, panel: null };
   const open = decodeURIComponent(id);
   if (numbered) return { open, panel: { kind: numbered as 'thread' | 'at', seq: Number(seq) } };
-  return { open, panel: plain ? { kind: plain as 'details' | 'pins' | 'search' } : null };
+  return { open, panel: plain ? { kind: plain as Plain } : null };
 }
 
 let parsed = { hash: '', route: parseRoute('') };

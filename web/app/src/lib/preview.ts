@@ -7,11 +7,11 @@ export function messageLine(message: Pick<Message, 'text' | 'deleted' | 'attachm
   return message.text.replace(/\s+/g, ' ').trim() || filesLine(message.attachments ?? []) || 'Message without text';
 }
 
-/** The newest message of a conversation in one line, and who wrote it. */
-export function previewLine({ last_message, type }: Conversation, me: string): string {
+/** The newest message of a conversation in one line, and who wrote it; `ended` where it has disappeared by itself. */
+export function previewLine({ last_message, type }: Conversation, me: string, ended = false): string {
   if (!last_message) return 'No messages yet';
   const who = last_message.sender_id === me ? 'You: ' : type !== 'direct' ? `${last_message.sender_id}: ` : '';
-  return who + messageLine(last_message);
+  return who + (ended ? 'Message disappeared' : messageLine(last_message));
 }
 
 export function isMuted({ me }: Conversation, now: Date): boolean {

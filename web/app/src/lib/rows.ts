@@ -1,4 +1,5 @@
 import type { Attachment, DeliveryState, Marks, Message, Outgoing, Refusal } from '@klatch/sdk';
+import type { Line } from './lines';
 import { sameDay } from './time';
 
 /** How far a message of ours has come. */
@@ -28,11 +29,14 @@ export interface Entry {
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: 'new' }
+  | { kind: 'line'; key: string; text: string }
   | { kind: 'message'; key: string; entry: Entry; first: boolean; last: boolean };
 
 export interface RowsOf {
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
+  /** What happened meanwhile, oldest first. */
+  lines?: readonly Line[];
   me: string | null;
   /** Messages of others with a higher number are new; null for no marker. */
   newAfter: number | null;
@@ -121,28 +125,47 @@ function grouped(a: Entry | undefined, b: Entry | undefined): boolean {
   return Date.parse(b.createdAt) - Date.parse(a.createdAt) < GROUP_MS;
 }
 
+/** Messages and lines in the order of their times; what is being sent stays last. */
+function inOrder(stored: readonly Entry[], outgoing: readonly Entry[], lines: readonly Line[]): (Entry | Line)[] {
+  const items: (Entry | Line)[] = [];
+  let next = 0;
+  const linesBefore = (at: string | null) => {
+    for (let line = lines[next]; line && (at === null || line.at <= at); line = lines[++next]) items.push(line);
+  };
+  for (const entry of stored) {
+    linesBefore(entry.createdAt);
+    items.push(entry);
+  }
+  linesBefore(null);
+  return [...items, ...outgoing];
+}
+
+const entryOf = (item: Entry | Line | undefined) => (item && 'senderId' in item ? item : undefined);
+const timeOf = (item: Entry | Line) => ('senderId' in item ? item.createdAt : item.at);
+
 /** What a thread shows from top to bottom. */
 export function rowsOf(shown: RowsOf): Row[] {
-  const { messages, outgoing, me, newAfter } = shown;
-  const entries = [
-    ...messages.map((message) => storedEntry(message, shown)),
-    ...outgoing.map((item) => outgoingEntry(item, me)),
-  ];
-  const firstNew =
-    newAfter === null ? -1 : entries.findIndex(({ seq, own }) => seq !== null && seq > newAfter && !own);
+  const { messages, outgoing, lines = [], me, newAfter } = shown;
+  const stored = messages.map((message) => storedEntry(message, shown));
+  const items = inOrder(stored, outgoing.map((item) => outgoingEntry(item, me)), lines);
+  const isNew = (entry: Entry | undefined) => newAfter !== null && !!entry && entry.seq !== null && entry.seq > newAfter && !entry.own;
+  const firstNew = items.findIndex((item) => isNew(entryOf(item)));
   const rows: Row[] = [];
-  entries.forEach((entry, index) => {
-    const before = entries[index - 1];
-    if (!before || !sameDay(before.createdAt, entry.createdAt)) {
-      rows.push({ kind: 'day', key: `day/${entry.key}`, at: entry.createdAt });
-    }
+  items.forEach((item, index) => {
+    const before = items[index - 1];
+    if (!before || !sameDay(timeOf(before), timeOf(item))) rows.push({ kind: 'day', key: `day/${item.key}`, at: timeOf(item) });
     if (index === firstNew) rows.push({ kind: 'new', key: 'new' });
+    const entry = entryOf(item);
+    if (!entry) {
+      rows.push({ kind: 'line', key: item.key, text: (item as Line).text });
+      return;
+    }
     rows.push({
       kind: 'message',
       key: entry.key,
       entry,
-      first: index === firstNew || !grouped(before, entry),
-      last: index + 1 === firstNew || !grouped(entry, entries[index + 1]),
+      first: index === firstNew || !grouped(entryOf(before), entry),
+      last: index + 1 === firstNew || !grouped(entry, entryOf(items[index + 1])),
     });
   });
   return rows;

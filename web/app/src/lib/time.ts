@@ -7,6 +7,7 @@ const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'num
 const anyYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const shortDateYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const long = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 function startOfDay(date: Date): number {
@@ -28,6 +29,11 @@ export function clockTime(iso: string): string {
 
 export function fullTime(iso: string): string {
   return full.format(new Date(iso));
+}
+
+/** A day and a time to the minute. */
+export function longTime(iso: string): string {
+  return long.format(new Date(iso));
 }
 
 export function dayLabel(iso: string, now: Date): string {

@@ -1,12 +1,13 @@
 import type { Conversation } from '@klatch/sdk';
+import { useEnded } from '../hooks/useEnded';
 import { useMe } from '../hooks/useMe';
 import { threadHref } from '../hooks/useRoute';
 import { useSignal } from '../hooks/useSignal';
 import { draftKey, draftOf } from '../lib/drafts';
-import { conversationName, isGroup, otherMembers } from '../lib/names';
+import { conversationName } from '../lib/names';
 import { badge, isMuted, previewLine } from '../lib/preview';
 import { fullTime, listTime } from '../lib/time';
-import { Avatar, PersonAvatar } from '../ui/Avatar';
+import { ConversationAvatar } from '../ui/Avatar';
 import { MuteIcon, PinIcon } from '../ui/icons';
 
 interface Props {
@@ -21,7 +22,6 @@ export function ConversationRow({ conversation, current, now }: Props) {
   const { userId } = useMe();
   const { conversation_id, me } = conversation;
   const name = conversationName(conversation, userId);
-  const peer = otherMembers(conversation, userId)[0] ?? userId;
   const at = conversation.last_message?.created_at ?? conversation.created_at;
   const muted = isMuted(conversation, now);
   return (
@@ -32,7 +32,7 @@ export function ConversationRow({ conversation, current, now }: Props) {
         aria-current={current ? 'page' : undefined}
         data-unread={badge(conversation) !== null && !muted}
       >
-        {isGroup(conversation) ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+        <ConversationAvatar conversation={conversation} />
         <span className="conversation-name">{name}</span>
         <time dateTime={at} title={fullTime(at)}>
           {listTime(at, now)}
@@ -60,6 +60,7 @@ function Mark({ label, Icon }: { label: string; Icon: typeof PinIcon }) {
 function Preview({ conversation, current }: { conversation: Conversation; current: boolean }) {
   const { client, userId } = useMe();
   const { display_text } = useSignal(client.typists.of(conversation.conversation_id));
+  const ended = useEnded(conversation.last_message?.expires_at);
   const draft = current ? '' : draftOf(draftKey(userId, conversation.conversation_id, null)) || conversation.me.draft?.text;
   if (display_text) return <span className="conversation-preview typing">{display_text}</span>;
   if (draft) {
@@ -69,7 +70,7 @@ function Preview({ conversation, current }: { conversation: Conversation; curren
       </span>
     );
   }
-  return <span className="conversation-preview">{previewLine(conversation, userId)}</span>;
+  return <span className="conversation-preview">{previewLine(conversation, userId, ended)}</span>;
 }
 
 function UnreadBadge({ conversation, muted }: { conversation: Conversation; muted: boolean }) {

@@ -1,5 +1,5 @@
-import { type Conversation, TITLE_MAX } from '@klatch/sdk';
-import { type FormEvent, useState } from 'react';
+import type { Conversation } from '@klatch/sdk';
+import { useState } from 'react';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog';
 import { useMe } from '../hooks/useMe';
 import { useNow } from '../hooks/useNow';
@@ -9,9 +9,12 @@ import { conversationName, isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
 import { isAtLeast } from '../lib/roles';
-import { Avatar, PersonAvatar } from '../ui/Avatar';
+import { DAY_S, HOUR_S, spanName } from '../lib/spans';
+import { longTime } from '../lib/time';
+import { ConversationAvatar } from '../ui/Avatar';
 import { Switch } from '../ui/Switch';
 import { AddMembers } from './AddMembers';
+import { ConversationSettings } from './ConversationSettings';
 import { MemberRow } from './MemberRow';
 import { PanelFrame } from './PanelFrame';
 import { Safety } from './Safety';
@@ -26,11 +29,11 @@ export function DetailsPanel({ conversation }: { conversation: Conversation }) {
     <PanelFrame title="Details" conversationId={conversation.conversation_id}>
       <div className="panel-content">
         <div className="who">
-          {group ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+          <ConversationAvatar conversation={conversation} />
           <h3>{name}</h3>
           {!group && <Presence userId={peer} />}
         </div>
-        {group && isAtLeast(conversation.me.role, 'admin') && <TitleForm key={conversation.title} conversation={conversation} />}
+        <ConversationSettings conversation={conversation} />
         <OwnSettings conversation={conversation} />
         {group && <Members conversation={conversation} />}
         {!group && peer !== userId && <Safety userId={peer} conversationId={conversation.conversation_id} />}
@@ -46,28 +49,6 @@ function Presence({ userId }: { userId: string }) {
   return <p className="hint">{presence?.user_id ? presenceLine(presence, now) : ''}</p>;
 }
 
-function TitleForm({ conversation }: { conversation: Conversation }) {
-  const { client, toasts } = useMe();
-  const [title, setTitle] = useState(conversation.title ?? '');
-  const changed = title.trim() !== (conversation.title ?? '');
-  function save(event: FormEvent) {
-    event.preventDefault();
-    const done = client.commands.describe(conversation.conversation_id, { title: title.trim() || null });
-    void toasts.watch(done, 'Could not change the title');
-  }
-  return (
-    <form className="inline-form" onSubmit={save} aria-label="Title">
-      <label className="field">
-        Title
-        <input value={title} maxLength={TITLE_MAX} placeholder="No title" onChange={(event) => setTitle(event.target.value)} />
-      </label>
-      <button type="submit" className="primary" disabled={!changed}>
-        Save
-      </button>
-    </form>
-  );
-}
-
 function OwnSettings({ conversation }: { conversation: Conversation }) {
   const { client, toasts } = useMe();
   const now = useNow();
@@ -77,11 +58,32 @@ function OwnSettings({ conversation }: { conversation: Conversation }) {
   return (
     <section aria-label="For you alone">
       <h3 className="section-title">For you alone</h3>
-      <Switch label="Mute" hint="Still counted here, but not in your total" on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
+      <Switch label="Mute" hint={mutedHint(conversation, now)} on={isMuted(conversation, now)} onChange={(on) => watch(commands.mute(id, on))} />
+      {!isMuted(conversation, now) && (
+        <div className="proposals mutes" role="group" aria-label="Mute for">
+          <span className="hint">Only for</span>
+          {MUTES_S.map((seconds) => (
+            <button key={seconds} type="button" aria-label={`Mute for ${spanName(seconds)}`} onClick={() => void watch(commands.mute(id, true, new Date(client.serverNow() + seconds * 1000)))}>
+              {spanName(seconds)}
+            </button>
+          ))}
+        </div>
+      )}
       <Switch label="Pin to the top" on={me.pinned} onChange={(on) => watch(commands.pin(id, on))} />
       <Switch label="Archive" hint="Out of your list; you find it under Archived" on={me.archived} onChange={(on) => watch(commands.archive(id, on))} />
     </section>
   );
+}
+
+const MUTES_S = [HOUR_S, 8 * HOUR_S, DAY_S];
+
+/** For ever is a time, too: no year of it has to be named. */
+const FOR_EVER_MS = 10 * 365 * DAY_S * 1000;
+
+function mutedHint({ me }: Conversation, now: Date): string {
+  const until = me.muted_until === null ? 0 : Date.parse(me.muted_until);
+  const ends = until > now.getTime() && until < now.getTime() + FOR_EVER_MS;
+  return ends ? `Until ${longTime(new Date(until).toISOString())}` : 'Still counted here, but not in your total';
 }
 
 function Members({ conversation }: { conversation: Conversation }) {

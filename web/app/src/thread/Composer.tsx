@@ -1,13 +1,17 @@
 import { type Content, TEXT_BYTES_MAX } from '@klatch/sdk';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { ScheduleDialog } from '../dialogs/ScheduleDialog';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, usePlace } from '../hooks/usePlace';
 import { mentionable, mentionsIn } from '../lib/mentions';
 import { utf8Bytes } from '../lib/text';
+import { longTime } from '../lib/time';
 import { EmojiPicker } from '../ui/EmojiPicker';
 import { AttachIcon, SendIcon, SmileIcon, TickIcon } from '../ui/icons';
 import { ComposingNote } from './ComposingNote';
 import { MentionList } from './MentionList';
+import { SendingNotes } from './SendingNotes';
+import { SendOptions } from './SendOptions';
 import { UploadTray } from './UploadTray';
 import { useDraft } from './useDraft';
 import { useDroppedFiles } from './useDroppedFiles';
@@ -34,6 +38,8 @@ export function Composer({ name, onEditLast }: Props) {
   const { editing, replyTo } = composing;
   const { text, write, done } = useDraft();
   const [picking, setPicking] = useState<DOMRect | null>(null);
+  const [life, setLife] = useState<number | null>(null);
+  const [later, setLater] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const caretWanted = useRef<number | null>(null);
   const names = mentionable(conversation, userId);
@@ -72,20 +78,38 @@ export function Composer({ name, onEditLast }: Props) {
     if (editing) {
       if (said !== editing.text) void toasts.watch(client.commands.edit(conversationId, editing.seq, said), 'Could not edit');
     } else {
-      const named = mentionsIn(said, names);
-      const content: Content = {
-        text: said,
-        ...(root === null ? {} : { thread: root }),
-        ...(replyTo ? { reply_to: replyTo.seq } : {}),
-        ...(named.length > 0 ? { mentions: named } : {}),
+      client.send(conversationId, {
+        ...contentOf(said),
         ...(files.attachments.length > 0 ? { attachments: files.attachments } : {}),
-      };
-      client.send(conversationId, content);
+      });
       done();
       files.clear();
     }
     compose(PLAIN);
     field.current?.focus();
+  }
+
+  function contentOf(said: string): Content {
+    const named = mentionsIn(said, names);
+    return {
+      text: said,
+      ...(root === null ? {} : { thread: root }),
+      ...(replyTo ? { reply_to: replyTo.seq } : {}),
+      ...(named.length > 0 ? { mentions: named } : {}),
+      ...(life === null ? {} : { expires_in_s: life }),
+    };
+  }
+
+  async function sendLater(said: string, at: Date) {
+    await client.schedule.add(conversationId, contentOf(said), at);
+    toasts.say(`It will be sent on ${longTime(at.toISOString())}.`);
+    write('');
+    compose(PLAIN);
+  }
+
+  function askWhen() {
+    if (files.uploads.length > 0) toasts.say('Files cannot be sent later. Take them out, or send them now.', true);
+    else setLater(true);
   }
 
   function key(event: KeyboardEvent) {
@@ -110,56 +134,61 @@ export function Composer({ name, onEditLast }: Props) {
   }
 
   return (
-    <form ref={form} className="composer" data-over={over} onSubmit={send} aria-label={root === null ? 'Write a message' : 'Write a reply'}>
-      {(editing || replyTo) && <ComposingNote />}
-      {mentions.offered.length > 0 && (
-        <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
-      )}
-      {!editing && <UploadTray uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />}
-      {!editing && <AttachButton onFiles={files.add} />}
-      <div className="composer-field">
-        <textarea
-          ref={field}
-          rows={1}
-          autoFocus={!touchOnly()}
-          value={text}
-          onChange={(event) => {
-            mentions.moved(event.target.selectionStart);
-            write(event.target.value);
-          }}
-          onSelect={(event) => mentions.moved(event.currentTarget.selectionStart)}
-          onKeyDown={key}
-          onPaste={(event) => {
-            if (event.clipboardData.files.length === 0) return;
-            event.preventDefault();
-            files.add(event.clipboardData.files);
-          }}
-          placeholder={root === null ? 'Message' : 'Reply'}
-          aria-label={root === null ? (name ? `Message to ${name}` : 'Message') : 'Reply in thread'}
-          aria-describedby={`${listId}-hint`}
-          aria-autocomplete="list"
-          aria-controls={mentions.offered.length > 0 ? listId : undefined}
-          aria-activedescendant={mentions.offered.length > 0 ? `${listId}-${mentions.chosen}` : undefined}
-          enterKeyHint={touchOnly() ? 'enter' : 'send'}
-        />
-        <button
-          type="button"
-          className="composer-tool"
-          aria-label="Emoji"
-          title="Emoji"
-          onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
-        >
-          <SmileIcon />
+    <>
+      <form ref={form} className="composer" data-over={over} onSubmit={send} aria-label={root === null ? 'Write a message' : 'Write a reply'}>
+        {(editing || replyTo) && <ComposingNote />}
+        {!editing && <SendingNotes life={life} onLife={setLife} />}
+        {mentions.offered.length > 0 && (
+          <MentionList id={listId} names={mentions.offered} chosen={mentions.chosen} onChoose={mentions.choose} />
+        )}
+        {!editing && <UploadTray uploads={files.uploads} onRemove={files.remove} onRetry={files.retry} />}
+        {!editing && <AttachButton onFiles={files.add} />}
+        <div className="composer-field">
+          <textarea
+            ref={field}
+            rows={1}
+            autoFocus={!touchOnly()}
+            value={text}
+            onChange={(event) => {
+              mentions.moved(event.target.selectionStart);
+              write(event.target.value);
+            }}
+            onSelect={(event) => mentions.moved(event.currentTarget.selectionStart)}
+            onKeyDown={key}
+            onPaste={(event) => {
+              if (event.clipboardData.files.length === 0) return;
+              event.preventDefault();
+              files.add(event.clipboardData.files);
+            }}
+            placeholder={root === null ? 'Message' : 'Reply'}
+            aria-label={root === null ? (name ? `Message to ${name}` : 'Message') : 'Reply in thread'}
+            aria-describedby={`${listId}-hint`}
+            aria-autocomplete="list"
+            aria-controls={mentions.offered.length > 0 ? listId : undefined}
+            aria-activedescendant={mentions.offered.length > 0 ? `${listId}-${mentions.chosen}` : undefined}
+            enterKeyHint={touchOnly() ? 'enter' : 'send'}
+          />
+          {!editing && <SendOptions life={life} onLife={setLife} onLater={askWhen} />}
+          <button
+            type="button"
+            className="composer-tool pick-emoji"
+            aria-label="Emoji"
+            title="Emoji"
+            onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
+          >
+            <SmileIcon />
+          </button>
+          <span id={`${listId}-hint`} className="byte-hint" data-over={bytes > TEXT_BYTES_MAX} aria-live="polite">
+            {byteHint(bytes)}
+          </span>
+        </div>
+        <button type="submit" className="send" aria-label={editing ? 'Save' : 'Send'} title={editing ? 'Save' : 'Send'} disabled={!sendable}>
+          {editing ? <TickIcon /> : <SendIcon />}
         </button>
-        <span id={`${listId}-hint`} className="byte-hint" data-over={bytes > TEXT_BYTES_MAX} aria-live="polite">
-          {byteHint(bytes)}
-        </span>
-      </div>
-      <button type="submit" className="send" aria-label={editing ? 'Save' : 'Send'} title={editing ? 'Save' : 'Send'} disabled={!sendable}>
-        {editing ? <TickIcon /> : <SendIcon />}
-      </button>
-      {picking && <EmojiPicker anchor={picking} onChoose={insert} onClose={() => setPicking(null)} />}
-    </form>
+        {picking && <EmojiPicker anchor={picking} onChoose={insert} onClose={() => setPicking(null)} />}
+      </form>
+      {later && <ScheduleDialog title="Send later" text={text} at={null} onClose={() => setLater(false)} onSave={sendLater} />}
+    </>
   );
 }
 

@@ -16,6 +16,15 @@ export interface Loading {
   refusal: Refusal | null;
 }
 
+/** What there is below, where the newest message is not the last that is shown. */
+export interface Newer {
+  loading: boolean;
+  refusal: Refusal | null;
+  load: () => void;
+  /** Shows the newest messages instead. */
+  leave: () => void;
+}
+
 interface Props {
   label: string;
   rows: readonly Row[];
@@ -23,6 +32,7 @@ interface Props {
   outgoing: readonly Outgoing[];
   loading: Loading;
   loadOlder: () => void;
+  newer?: Newer | null;
   scroll: StickyScroll;
   group: boolean;
   /** How many came while the reader was further up. */
@@ -36,19 +46,23 @@ interface Props {
   foot?: ReactNode;
 }
 
-const LOAD_OLDER_PX = 600;
+const LOAD_FROM_PX = 600;
 
-export function MessageList({ label, rows, messages, loading, loadOlder, scroll, group, below, beginning, emptiness, head, foot }: Props) {
+export function MessageList({ label, rows, messages, loading, loadOlder, newer = null, scroll, group, below, beginning, emptiness, head, foot }: Props) {
   const now = useNow();
   const bySeq = useMemo(() => new Map(messages.map((message) => [message.seq, message])), [messages]);
   const { loaded, hasOlder, refusal } = loading;
 
-  const loadNearTop = useCallback(() => {
-    const element = scroll.scroller.current;
-    if (element && loaded && hasOlder && !refusal && element.scrollTop < LOAD_OLDER_PX) loadOlder();
-  }, [loadOlder, loaded, hasOlder, refusal, scroll.scroller]);
+  const loadNewer = newer?.refusal ? undefined : newer?.load;
 
-  useEffect(loadNearTop, [loadNearTop, messages.length]);
+  const loadNearEnds = useCallback(() => {
+    const element = scroll.scroller.current;
+    if (!element || !loaded) return;
+    if (hasOlder && !refusal && element.scrollTop < LOAD_FROM_PX) loadOlder();
+    else if (element.scrollHeight - element.scrollTop - element.clientHeight < LOAD_FROM_PX) loadNewer?.();
+  }, [loadOlder, loadNewer, loaded, hasOlder, refusal, scroll.scroller]);
+
+  useEffect(loadNearEnds, [loadNearEnds, messages.length]);
 
   return (
     <div className="messages-area">
@@ -61,7 +75,7 @@ export function MessageList({ label, rows, messages, loading, loadOlder, scroll,
         onKeyDown={moveBetweenMessages}
         onScroll={() => {
           scroll.onScroll();
-          loadNearTop();
+          loadNearEnds();
         }}
       >
         <ol ref={scroll.content} aria-busy={loading.loading}>
@@ -73,17 +87,34 @@ export function MessageList({ label, rows, messages, loading, loadOlder, scroll,
               const quoted = entry.replyTo === null ? null : (bySeq.get(entry.replyTo) ?? null);
               return <MessageRow key={key} entry={entry} quoted={quoted} first={first} last={last} showSender={group} />;
             }
+            if (row.kind === 'line') {
+              return (
+                <li key={row.key} className="line" data-testid="line">
+                  {row.text}
+                </li>
+              );
+            }
             return (
               <li key={row.key} className={`divider ${row.kind}`}>
                 <span>{row.kind === 'day' ? dayLabel(row.at, now) : 'New messages'}</span>
               </li>
             );
           })}
+          {newer && <End newer={newer} />}
           {foot}
         </ol>
       </div>
       {!scroll.atBottom && (
-        <button type="button" className="to-latest" onClick={scroll.toBottom} aria-label="Jump to latest">
+        <button
+          type="button"
+          className="to-latest"
+          onClick={() => {
+            newer?.leave();
+            scroll.toBottom();
+          }}
+          aria-label={newer ? 'Back to newest' : 'Jump to latest'}
+        >
+          {newer && <span>Back to newest</span>}
           <DownIcon />
           {below > 0 && <span className="unread">{below}</span>}
         </button>
@@ -105,6 +136,22 @@ function moveBetweenMessages(event: KeyboardEvent<HTMLElement>) {
   to.focus();
 }
 
+function End({ newer: { loading, refusal, load } }: { newer: Newer }) {
+  if (refusal) return <NotLoaded refusal={refusal} onRetry={load} />;
+  return <li className="beginning">{loading ? 'Loading…' : ''}</li>;
+}
+
+function NotLoaded({ refusal, onRetry }: { refusal: Refusal; onRetry: () => void }) {
+  return (
+    <li className="beginning" role="alert">
+      Could not load messages. {explain(refusal)}
+      <button type="button" className="quiet" onClick={onRetry}>
+        Try again
+      </button>
+    </li>
+  );
+}
+
 interface BeginningProps {
   loading: Loading;
   empty: boolean;
@@ -115,16 +162,7 @@ interface BeginningProps {
 /** Always as high, so that nothing moves when a page arrives. */
 function Beginning({ loading, empty, texts, onRetry }: BeginningProps) {
   const { refusal, loaded, hasOlder, loading: busy } = loading;
-  if (refusal) {
-    return (
-      <li className="beginning" role="alert">
-        Could not load messages. {explain(refusal)}
-        <button type="button" className="quiet" onClick={onRetry}>
-          Try again
-        </button>
-      </li>
-    );
-  }
+  if (refusal) return <NotLoaded refusal={refusal} onRetry={onRetry} />;
   if (!loaded || hasOlder) return <li className="beginning">{busy ? 'Loading…' : ''}</li>;
   if (empty) return <li className="beginning empty-thread">{texts.emptiness}</li>;
   return <li className="beginning">{texts.beginning}</li>;

@@ -1,9 +1,9 @@
 import type { Message } from '@klatch/sdk';
 import { useMe } from '../hooks/useMe';
 import { PLAIN, type Place, usePlace } from '../hooks/usePlace';
-import { goTo } from '../hooks/useRoute';
+import { goTo, threadHref } from '../hooks/useRoute';
 import { emojiToChoose } from '../lib/emoji';
-import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, HistoryIcon, InfoIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
+import { CopyIcon, EditIcon, FlagIcon, ForwardIcon, HistoryIcon, InfoIcon, LinkIcon, PinIcon, ReplyIcon, ThreadIcon, TrashIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
 import { mayWrite } from '../lib/names';
 
@@ -63,6 +63,11 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
       ? []
       : [{ label: 'Copy text', Icon: CopyIcon, onChoose: () => void toasts.watch(copy(message.text), 'Could not copy', 'Copied') }]),
     {
+      label: 'Copy link',
+      Icon: LinkIcon,
+      onChoose: () => void toasts.watch(copy(linkTo(message)), 'Could not copy', 'Link copied. It opens for members of this conversation.'),
+    },
+    {
       label: pinned ? 'Unpin' : 'Pin',
       Icon: PinIcon,
       onChoose: () =>
@@ -77,6 +82,10 @@ function itemsFor(message: Message, place: Place, { client, userId, toasts }: Re
     ...(own ? [] : [{ label: 'Report…', Icon: FlagIcon, danger: true, onChoose: () => ask({ what: 'report', message }) }]),
     remove,
   ];
+}
+
+function linkTo({ conversation_id, seq }: Message): string {
+  return location.origin + location.pathname + threadHref(conversation_id, { kind: 'at', seq });
 }
 
 async function copy(text: string): Promise<void> {

@@ -9,6 +9,7 @@ import { clockTime, fullTime } from '../lib/time';
 import { Avatar } from '../ui/Avatar';
 import { ForwardIcon, PinIcon, ThreadIcon } from '../ui/icons';
 import { Attachments } from './Attachments';
+import { Countdown } from './Countdown';
 import { MessageMenu } from './MessageMenu';
 import { MessageText } from './MessageText';
 import { MessageTools } from './MessageTools';
@@ -108,7 +109,7 @@ function Content({ entry, quoted, sender, group }: { entry: Entry; quoted: Messa
           Message of somebody you blocked · Show
         </button>
       ) : message?.deleted ? (
-        <p className="text deleted">This message was deleted</p>
+        <p className="text deleted">{message.expires_at ? 'This message has disappeared' : 'This message was deleted'}</p>
       ) : (
         <>
           {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
@@ -121,6 +122,7 @@ function Content({ entry, quoted, sender, group }: { entry: Entry; quoted: Messa
             <PinIcon />
           </span>
         )}
+        {message?.expires_at && !message.deleted && <Countdown until={message.expires_at} />}
         {message?.edited_at && <span title={`Edited ${fullTime(message.edited_at)}`}>edited</span>}
         <time dateTime={createdAt} title={fullTime(createdAt)}>
           {clockTime(createdAt)}

@@ -7,8 +7,8 @@ import { goTo, type Panel } from '../hooks/useRoute';
 import { isGroup, otherMembers } from '../lib/names';
 import { presenceLine } from '../lib/presence';
 import { isMuted } from '../lib/preview';
-import { Avatar, PersonAvatar } from '../ui/Avatar';
-import { ArchiveIcon, BellIcon, InfoIcon, MoreIcon, MuteIcon, PeopleIcon, PinIcon, SearchIcon, UnreadIcon } from '../ui/icons';
+import { ConversationAvatar } from '../ui/Avatar';
+import { ArchiveIcon, BellIcon, ClockIcon, InfoIcon, MoreIcon, MuteIcon, PeopleIcon, PinIcon, SearchIcon, UnreadIcon } from '../ui/icons';
 import { Menu, type MenuItem } from '../ui/Menu';
 import { BackButton } from './ThreadPane';
 
@@ -35,7 +35,7 @@ export function ThreadHeader({ conversation, name, panel }: Props) {
     <header className="bar">
       <BackButton />
       <button type="button" className="bar-who" aria-label={`Details of ${name}`} onClick={() => toggle('details')}>
-        {group ? <Avatar name={name} group /> : <PersonAvatar userId={peer} />}
+        <ConversationAvatar conversation={conversation} />
         <span className="bar-names">
           <h2 className="bar-title">{name}</h2>
           {group ? <MembersNote conversation={conversation} me={userId} /> : <PresenceNote userId={peer} />}
@@ -88,6 +88,7 @@ function ConversationMenu({ conversation, anchor, onClose }: { conversation: Con
       onChoose: () => goTo(id, { kind: 'details' }),
     },
     { label: 'Pinned messages', Icon: PinIcon, onChoose: () => goTo(id, { kind: 'pins' }) },
+    { label: 'Scheduled messages', Icon: ClockIcon, onChoose: () => goTo(id, { kind: 'scheduled' }) },
     {
       label: 'Mark as unread',
       Icon: UnreadIcon,

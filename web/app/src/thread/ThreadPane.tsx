@@ -9,6 +9,7 @@ import { DetailsPanel } from '../panel/DetailsPanel';
 import { SearchPanel } from '../search/SearchPanel';
 import { PinsPanel } from '../panel/PinsPanel';
 import { RepliesPanel } from '../panel/RepliesPanel';
+import { ScheduledPanel } from '../panel/ScheduledPanel';
 import { MessageDialog } from '../dialogs/MessageDialog';
 import { BackIcon, BubbleIcon } from '../ui/icons';
 import { Announcer } from './Announcer';
@@ -85,6 +86,7 @@ export function ThreadPane({ conversationId, panel }: Props) {
       )}
       {conversation && panel?.kind === 'details' && <DetailsPanel conversation={conversation} />}
       {conversation && panel?.kind === 'pins' && <PinsPanel conversation={conversation} />}
+      {conversation && panel?.kind === 'scheduled' && <ScheduledPanel conversation={conversation} />}
       {conversation && panel?.kind === 'search' && <SearchPanel conversation={conversation} />}
       {asked && <MessageDialog asked={asked} onClose={() => ask(null)} />}
     </PlaceContext>

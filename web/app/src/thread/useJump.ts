@@ -11,18 +11,20 @@ export interface Jump {
 const FLASH: Keyframe[] = [{ backgroundColor: 'var(--accent-soft)' }, { backgroundColor: 'transparent' }];
 const FLASH_MS = 1800;
 
-/** Loads back to the wished message, brings it into view and lets it light up. */
+/** Has the wished message loaded, brings it into view and lets it light up. */
 export function useJump(conversationId: string, jump: Jump | null, scroller: RefObject<HTMLElement | null>, messages: readonly Message[]): void {
   const { client, toasts } = useMe();
   const done = useRef<Jump | null>(null);
 
   useEffect(() => {
     if (!jump) return;
-    void client.loadBackTo(conversationId, jump.seq).then((found) => {
-      if (!found) toasts.say('That message is not here any more.', true);
-      const message = client.thread(conversationId).get().messages.find(({ seq }) => seq === jump.seq);
+    const showing = client.showMessage(conversationId, jump.seq).then((found) => {
+      if (!found) toasts.say('That message is not here any more: it was deleted, or it was older than messages are kept.', true);
+      const { messages: newest, past } = client.thread(conversationId).get();
+      const message = [...newest, ...(past?.messages ?? [])].find(({ seq }) => seq === jump.seq);
       if (message?.thread !== undefined) goTo(conversationId, { kind: 'thread', seq: message.thread });
     });
+    void toasts.watch(showing, 'Could not go to that message');
   }, [client, toasts, conversationId, jump]);
 
   useLayoutEffect(() => {

@@ -13,6 +13,7 @@ const NEAR_PX = 40;
 /**
  * Keeps the end in view while the reader is there, and the line being read in place when older messages come above it.
  *
+ * @param isEnd whether the last item is the newest; otherwise more may come below, and nothing sticks
  * @param firstKey changes when something was put before the first item
  * @param sentKey changes when the reader sent something, which always leads to the end
  */
@@ -20,6 +21,7 @@ export function useStickyScroll(
   firstKey: string | undefined,
   lastKey: string | undefined,
   sentKey: string | undefined,
+  isEnd = true,
 ): StickyScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
@@ -28,6 +30,7 @@ export function useStickyScroll(
   const [atBottom, setAtBottom] = useState(true);
 
   const toBottom = useCallback(() => {
+    sticking.current = true;
     const element = scroller.current;
     if (element) element.scrollTop = element.scrollHeight;
   }, []);
@@ -35,9 +38,18 @@ export function useStickyScroll(
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    sticking.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    sticking.current = isEnd && element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
     setAtBottom(sticking.current);
-  }, []);
+  }, [isEnd]);
+
+  useLayoutEffect(() => {
+    if (isEnd) return;
+    sticking.current = false;
+    setAtBottom(false);
+  }, [isEnd]);
+  useEffect(() => {
+    if (isEnd) onScroll();
+  }, [isEnd, onScroll]);
 
   useLayoutEffect(() => {
     const element = scroller.current;

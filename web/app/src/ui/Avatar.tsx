@@ -1,6 +1,8 @@
-import type { Status } from '@klatch/sdk';
+import type { Conversation, Status } from '@klatch/sdk';
+import { useMe } from '../hooks/useMe';
 import { usePresence } from '../hooks/usePresence';
-import { hueOf, initials } from '../lib/names';
+import { conversationName, hueOf, initials, isGroup, otherMembers } from '../lib/names';
+import { showable } from '../lib/picture';
 import { statusName } from '../lib/presence';
 import { PeopleIcon } from './icons';
 
@@ -15,6 +17,15 @@ export function Avatar({ name, group = false }: Props) {
       {group ? <PeopleIcon /> : initials(name)}
     </span>
   );
+}
+
+/** The other one of two, or what a group looks like. */
+export function ConversationAvatar({ conversation }: { conversation: Conversation }) {
+  const { userId } = useMe();
+  if (!isGroup(conversation)) return <PersonAvatar userId={otherMembers(conversation, userId)[0] ?? userId} />;
+  const picture = showable(conversation.picture);
+  if (picture === null) return <Avatar name={conversationName(conversation, userId)} group />;
+  return <img className="avatar" data-testid="picture" src={picture} alt="" />;
 }
 
 /** A person with a dot that says how they are. */

@@ -17,6 +17,13 @@ export const ClockIcon = icon(
     <path d="M12 7.5V12l3 2" />
   </>,
 );
+export const TimerIcon = icon(
+  <>
+    <circle cx="12" cy="13.5" r="7" />
+    <path d="M12 10v3.500l2.200 1.500M9.500 3.500h5M12 3.500v3" />
+  </>,
+);
+export const LinkIcon = icon(<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700l-1.300 1.300M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700l1.300-1.300" />);
 export const TickIcon = icon(<path d="M5 12.5l4.5 4.5L19 7.5" />);
 export const AlertIcon = icon(
   <>

@@ -1,8 +1,16 @@
 package io.klatch.server;
 
+import io.klatch.domain.chat.Screening;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.moderation.FilteredRooms;
+import io.klatch.domain.moderation.WordFilter;
 import io.klatch.domain.room.RoomLeases;
+import io.klatch.domain.room.RoomListener;
+import io.klatch.domain.room.RoomModeration;
+import io.klatch.domain.room.RoomNews;
 import io.klatch.domain.room.Rooms;
+import io.klatch.domain.typing.TypingBoard;
+import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.RoomUpdates;
@@ -11,6 +19,7 @@ import io.klatch.server.delivery.SeatHolders;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.ModerationCommands;
 import io.klatch.server.realtime.RoomCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RoomRoutes;
@@ -26,6 +35,7 @@ final class RoomWiring {
 
   private final RoomLeases leases;
   private final RoomApi api;
+  private final ModerationApi moderationApi;
   private final Onlookers onlookers;
   private final RoomWatchers roomWatchers;
 
@@ -36,28 +46,71 @@ final class RoomWiring {
     onlookers = delivery.onlookers();
     roomWatchers = new RoomWatchers(onlookers);
     var updates = new RoomUpdates(core.commits(), delivery.fanout(), onlookers, roomWatchers);
-    var store =
-        core.store()
-            .rooms(news -> {
-              leases.changed(news);
-              updates.changed(news);
-            });
+    RoomListener listener =
+        news -> {
+          leases.changed(news);
+          silence(core.typing(), news);
+          updates.changed(news);
+        };
+    var store = core.store().rooms(listener);
     var rooms =
         new Rooms(
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
-    api = new RoomApi(rooms, core.meters());
+    var moderation =
+        new RoomModeration(rooms, core.store().moderation(listener), core.clock());
+    api = new RoomApi(rooms, moderation, core.meters());
+    moderationApi = new ModerationApi(moderation);
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);
     core.meters().more().counter("klatch.room.updates", List.of(), updates, RoomUpdates::told);
-    core.lifetimes().add("rooms", new Beat("rooms", LOOK, rooms::tidy));
+    core.lifetimes()
+        .add(
+            "rooms",
+            new Beat(
+                "rooms",
+                LOOK,
+                () -> {
+                  var _ = rooms.tidy();
+                  moderation.tidy();
+                }));
+  }
+
+  /// Who may not speak, or is heard by nobody, is not seen typing.
+  private static void silence(TypingBoard typing, RoomNews news) {
+    switch (news.event().kind()) {
+      case MUTE, SHADOW_BAN, BAN, KICK ->
+          typing.silence(news.room().conversationKey(), news.event().user());
+      case CREATE,
+          JOIN,
+          LEAVE,
+          MODE,
+          UNMUTE,
+          SPOTLIGHT,
+          CLOSE,
+          UNBAN,
+          SHADOW_UNBAN,
+          SLOW_MODE,
+          LOCK,
+          UNLOCK,
+          ROLE,
+          DELETE_MESSAGES -> {}
+    }
+  }
+
+  /// Who looks at messages of rooms before they are stored, and then that one.
+  static Screening filtered(Core core, Screening next) {
+    var rules = core.config().roomFilter();
+    return rules.isEmpty()
+        ? next
+        : new FilteredRooms(new WordFilter(rules), core.store().roomConversations(), next);
   }
 
   List<SessionWatcher> watchers() {
     return List.of(new SeatHolders(leases), onlookers);
   }
 
-  Commands commands() {
-    return new RoomCommands(api, onlookers);
+  List<Commands> commands() {
+    return List.of(new RoomCommands(api, onlookers), new ModerationCommands(moderationApi));
   }
 
   RoomApi api() {
@@ -77,6 +130,6 @@ final class RoomWiring {
   }
 
   void addRoutes(Router.Builder router, Callers callers) {
-    new RoomRoutes(api, callers).addTo(router);
+    new RoomRoutes(api, moderationApi, callers).addTo(router);
   }
 }

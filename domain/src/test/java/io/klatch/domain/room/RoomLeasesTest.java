@@ -90,8 +90,8 @@ class RoomLeasesTest {
     var moderator = new UserId("mod");
     var event =
         kind == Kind.KICK
-            ? new RoomEvent(1, kind, moderator, ANN.user(), "Ann", null, now)
-            : new RoomEvent(1, kind, ANN.user(), null, "Ann", null, now);
+            ? new RoomEvent(1, kind, moderator, ANN.user(), "Ann", null, now, null, null, null)
+            : new RoomEvent(1, kind, ANN.user(), null, "Ann", null, now, null, null, null);
     var room =
         new Room(
             GENERAL,
@@ -103,7 +103,9 @@ class RoomLeasesTest {
             null,
             now,
             null,
-            null);
-    leases.changed(new RoomNews(room, event, false));
+            null,
+            RoomOrder.FREE);
+    var left = kind == Kind.KICK || kind == Kind.LEAVE;
+    leases.changed(new RoomNews(room, event, left ? new RoomCrowd(1, 0, 1) : RoomCrowd.NONE));
   }
 }

@@ -1,8 +1,10 @@
 package io.klatch.server;
 
+import io.klatch.domain.audit.Auditing;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.room.RoomLeases;
 import io.klatch.domain.room.Rooms;
+import io.klatch.server.api.AuditApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.RoomUpdates;
@@ -12,6 +14,7 @@ import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.RoomCommands;
+import io.klatch.server.rest.AuditRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RoomRoutes;
 import io.klatch.server.threads.Beat;
@@ -28,6 +31,7 @@ final class RoomWiring {
   private final RoomApi api;
   private final Onlookers onlookers;
   private final RoomWatchers roomWatchers;
+  private final AuditApi audit;
 
   RoomWiring(Core core) {
     var rules = core.config().rooms();
@@ -47,6 +51,7 @@ final class RoomWiring {
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
     api = new RoomApi(rooms, core.meters());
+    audit = new AuditApi(new Auditing(core.store().audit(), store));
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);
     core.meters().more().counter("klatch.room.updates", List.of(), updates, RoomUpdates::told);
     core.lifetimes().add("rooms", new Beat("rooms", LOOK, rooms::tidy));
@@ -78,5 +83,6 @@ final class RoomWiring {
 
   void addRoutes(Router.Builder router, Callers callers) {
     new RoomRoutes(api, callers).addTo(router);
+    new AuditRoutes(audit, callers).addTo(router);
   }
 }

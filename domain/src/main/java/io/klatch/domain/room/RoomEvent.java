@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param target whom it was done to; null when nobody but the actor is concerned
 /// @param name of the target as others saw it then, or of the actor
 /// @param reason as the actor gave it, or one of those here; of a [Kind#MODE] the new mode
+/// @param expiresAt when it ends by itself; null where it does not
+/// @param requestId of the request that caused it, where that had one
 public record RoomEvent(
     long number,
     Kind kind,
@@ -18,7 +20,9 @@ public record RoomEvent(
     @Nullable UserId target,
     String name,
     @Nullable String reason,
-    Instant at) {
+    Instant at,
+    @Nullable Instant expiresAt,
+    @Nullable String requestId) {
   public static final String GONE = "gone";
   public static final String CLOSED = "closed";
   public static final String EXPIRED = "expired";

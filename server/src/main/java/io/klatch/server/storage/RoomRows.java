@@ -94,7 +94,8 @@ final class RoomRows {
       throws SQLException {
     var select =
         statements.get(
-            "select event_no, kind, actor_id, target_id, name, reason, created_at from room_events"
+            "select event_no, kind, actor_id, target_id, name, reason, created_at,"
+                + " expires_at, request_id from room_events"
                 + " where tenant_id = ? and room_id = ? and event_no < ?"
                 + " order by event_no desc limit ?");
     set(select, key);
@@ -214,7 +215,7 @@ final class RoomRows {
         row.getBoolean("muted"));
   }
 
-  private static RoomEvent event(ResultSet row) throws SQLException {
+  static RoomEvent event(ResultSet row) throws SQLException {
     return new RoomEvent(
         row.getLong("event_no"),
         kind(row.getString("kind")),
@@ -222,7 +223,9 @@ final class RoomRows {
         user(row, "target_id"),
         row.getString("name"),
         row.getString("reason"),
-        Rows.time(row, "created_at"));
+        Rows.time(row, "created_at"),
+        row.getObject("expires_at") == null ? null : Rows.time(row, "expires_at"),
+        row.getString("request_id"));
   }
 
   private static RoomEvent.Kind kind(String stored) throws SQLException {

@@ -4,6 +4,7 @@ import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.account.SuspensionStore;
 import io.klatch.domain.attachment.AttachmentStore;
+import io.klatch.domain.audit.AuditStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
@@ -76,6 +77,7 @@ public final class Store implements AutoCloseable {
   private final JdbcWebhookStore webhooks;
   private final JdbcTenantLog tenantLog;
   private final JdbcSentMessages sentMessages;
+  private final JdbcAuditStore audit;
 
   private Store(
       DataFolder folder,
@@ -118,6 +120,7 @@ public final class Store implements AutoCloseable {
     this.webhooks = new JdbcWebhookStore(writer, readers);
     this.tenantLog = new JdbcTenantLog(readers);
     this.sentMessages = new JdbcSentMessages(readers);
+    this.audit = new JdbcAuditStore(readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -259,6 +262,10 @@ public final class Store implements AutoCloseable {
 
   public SentMessages sentMessages() {
     return sentMessages;
+  }
+
+  public AuditStore audit() {
+    return audit;
   }
 
   /// Members whose receipts are not written yet.

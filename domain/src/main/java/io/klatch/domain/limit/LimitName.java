@@ -15,6 +15,8 @@ public enum LimitName {
   ROOM_JOIN("30 per 1m", true),
   /// Changes of one's own presence, of a user.
   PRESENCE_SET("10 per 1m", true),
+  /// Appeals against bans and mutes in rooms, of a user.
+  APPEAL("5 per 1h", true),
   /// Reports of messages and users, of a user.
   REPORT("20 per 1h", true),
   /// Searches, of a user.

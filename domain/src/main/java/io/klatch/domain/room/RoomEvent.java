@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param target whom it was done to; null when nobody but the actor is concerned
 /// @param name of the target as others saw it then, or of the actor
 /// @param reason as the actor gave it, or one of those here; of a [Kind#MODE] the new mode
-/// @param expiresAt when it ends by itself; null where it does not
-/// @param requestId of the request that caused it, where that had one
+/// @param expiresAt when what was imposed ends by itself; null when it does not
+/// @param requestId of the request by which the actor did it; null where nobody asked
+/// @param detail of a [Kind#ROLE] the new role, of a [Kind#SLOW_MODE] the seconds, of
+///   [Kind#DELETE_MESSAGES] how many, of what holds everywhere [#ALL_ROOMS]
 public record RoomEvent(
     long number,
     Kind kind,
@@ -22,7 +24,8 @@ public record RoomEvent(
     @Nullable String reason,
     Instant at,
     @Nullable Instant expiresAt,
-    @Nullable String requestId) {
+    @Nullable String requestId,
+    @Nullable String detail) {
   public static final String GONE = "gone";
   public static final String CLOSED = "closed";
   public static final String EXPIRED = "expired";

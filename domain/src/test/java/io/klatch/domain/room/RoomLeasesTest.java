@@ -90,8 +90,8 @@ class RoomLeasesTest {
     var moderator = new UserId("mod");
     var event =
         kind == Kind.KICK
-            ? new RoomEvent(1, kind, moderator, ANN.user(), "Ann", null, now, null, null)
-            : new RoomEvent(1, kind, ANN.user(), null, "Ann", null, now, null, null);
+            ? new RoomEvent(1, kind, moderator, ANN.user(), "Ann", null, now, null, null, null)
+            : new RoomEvent(1, kind, ANN.user(), null, "Ann", null, now, null, null, null);
     var room =
         new Room(
             GENERAL,

@@ -22,13 +22,14 @@ public final class AuditJson {
           "target_id",
           "name",
           "reason",
+          "detail",
           "expires_at",
           "request_id");
 
   private AuditJson() {}
 
-  /// `{room_id, event_no, event, actor_id, target_id, name, reason, expires_at, request_id,
-  /// created_at}`
+  /// `{room_id, event_no, event, actor_id, target_id, name, reason, detail, expires_at,
+  /// request_id, created_at}`
   public static ObjectNode of(AuditEntry entry) {
     var event = entry.event();
     var json = JsonNodeFactory.instance.objectNode();
@@ -39,6 +40,7 @@ public final class AuditJson {
     json.put("target_id", id(event.target()));
     json.put("name", event.name());
     json.put("reason", event.reason());
+    json.put("detail", event.detail());
     json.put("expires_at", time(event.expiresAt()));
     json.put("request_id", event.requestId());
     return json.put("created_at", Times.wire(event.at()));
@@ -67,6 +69,7 @@ public final class AuditJson {
         id(event.target()),
         event.name(),
         event.reason(),
+        event.detail(),
         time(event.expiresAt()),
         event.requestId());
   }

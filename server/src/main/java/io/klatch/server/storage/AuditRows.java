@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditRows {
   private static final String SELECT =
       "select room_id, event_no, kind, actor_id, target_id, name, reason, created_at, expires_at,"
-          + " request_id from room_events where tenant_id = ?";
+          + " request_id, detail from room_events where tenant_id = ?";
   private static final String PAGE =
       " and created_at >= ? and (created_at, room_id, event_no) < (?, ?, ?)"
           + " order by created_at desc, room_id desc, event_no desc limit ?";

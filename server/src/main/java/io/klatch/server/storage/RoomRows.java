@@ -95,7 +95,7 @@ final class RoomRows {
     var select =
         statements.get(
             "select event_no, kind, actor_id, target_id, name, reason, created_at,"
-                + " expires_at, request_id from room_events"
+                + " expires_at, request_id, detail from room_events"
                 + " where tenant_id = ? and room_id = ? and event_no < ?"
                 + " order by event_no desc limit ?");
     set(select, key);
@@ -225,7 +225,8 @@ final class RoomRows {
         row.getString("reason"),
         Rows.time(row, "created_at"),
         row.getObject("expires_at") == null ? null : Rows.time(row, "expires_at"),
-        row.getString("request_id"));
+        row.getString("request_id"),
+        row.getString("detail"));
   }
 
   private static RoomEvent.Kind kind(String stored) throws SQLException {

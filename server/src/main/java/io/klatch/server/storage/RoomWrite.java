@@ -180,7 +180,7 @@ final class RoomWrite {
     insert.setString(8, reason);
     insert.setLong(9, batch.now().toEpochMilli());
     insert.executeUpdate();
-    var event = new RoomEvent(number, kind, actor, target, name, reason, batch.now(), null, null);
+    var event = new RoomEvent(number, kind, actor, target, name, reason, batch.now(), null, null, null);
     var news = new RoomNews(next, event, room.isFull());
     batch.afterCommit(() -> listener.changed(news));
     room = next;

@@ -26,6 +26,8 @@ import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.repeat.AnswerStore;
+import io.klatch.domain.review.AppealStore;
+import io.klatch.domain.review.ReviewStore;
 import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomStore;
 import io.klatch.domain.safety.BlockStore;
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
   private final JdbcTenantLog tenantLog;
   private final JdbcSentMessages sentMessages;
   private final JdbcAuditStore audit;
+  private final JdbcReviewStore reviews;
 
   private Store(
       DataFolder folder,
@@ -121,6 +124,7 @@ public final class Store implements AutoCloseable {
     this.tenantLog = new JdbcTenantLog(readers);
     this.sentMessages = new JdbcSentMessages(readers);
     this.audit = new JdbcAuditStore(readers);
+    this.reviews = new JdbcReviewStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -266,6 +270,14 @@ public final class Store implements AutoCloseable {
 
   public AuditStore audit() {
     return audit;
+  }
+
+  public AppealStore appeals() {
+    return reviews;
+  }
+
+  public ReviewStore reviews() {
+    return reviews;
   }
 
   /// Members whose receipts are not written yet.

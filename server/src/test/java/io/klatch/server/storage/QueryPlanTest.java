@@ -52,7 +52,7 @@ import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.FileReport;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportResult;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import io.klatch.domain.schedule.ScheduleChange;
 import io.klatch.domain.schedule.Scheduled;
 import io.klatch.domain.webhook.DeadLetter;
@@ -214,7 +214,7 @@ class QueryPlanTest {
     assertThat(reports.file(new ReportId(id), command, StoreFixture.NOW))
         .isInstanceOf(ReportResult.Filed.class);
     var _ = reports.page(TenantId.DEFAULT, null, null, 10);
-    var _ = reports.page(TenantId.DEFAULT, ReportState.OPEN, null, 10);
+    var _ = reports.page(TenantId.DEFAULT, ReviewState.OPEN, null, 10);
     var _ = reports.review(TenantId.DEFAULT, new ReportId(id), it -> it);
   }
 

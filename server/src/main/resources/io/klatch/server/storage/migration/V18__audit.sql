@@ -34,6 +34,8 @@ create table appeals (
   room_id bigint not null,
   user_id text not null,
   against text not null,
+  -- what holds in every room of the tenant
+  all_rooms boolean not null,
   text text not null,
   created_at bigint not null,
   state text not null,

@@ -113,7 +113,7 @@ final class Capabilities {
     commands.add(search.commands());
     routes.add(search::addRoutes);
     rooms = new RoomWiring(core);
-    commands.add(rooms.commands());
+    commands.addAll(rooms.commands());
     watchers.addAll(rooms.watchers());
     routes.add(rooms::addRoutes);
     backEnds();

@@ -1,10 +1,12 @@
 package io.klatch.server;
 
-import io.klatch.domain.audit.Auditing;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.review.Appeal;
+import io.klatch.domain.room.RoomAct;
+import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomLeases;
+import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.Rooms;
-import io.klatch.server.api.AuditApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.RoomUpdates;
@@ -14,13 +16,13 @@ import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.RoomCommands;
-import io.klatch.server.rest.AuditRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RoomRoutes;
 import io.klatch.server.threads.Beat;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Rooms: the seats, what holds them, and how they are reached.
 final class RoomWiring {
@@ -31,7 +33,7 @@ final class RoomWiring {
   private final RoomApi api;
   private final Onlookers onlookers;
   private final RoomWatchers roomWatchers;
-  private final AuditApi audit;
+  private final ReviewWiring reviews;
 
   RoomWiring(Core core) {
     var rules = core.config().rooms();
@@ -51,7 +53,7 @@ final class RoomWiring {
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
     api = new RoomApi(rooms, core.meters());
-    audit = new AuditApi(new Auditing(core.store().audit(), store));
+    reviews = new ReviewWiring(core, store, (by, appeal, reason) -> lift(rooms, by, appeal, reason));
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);
     core.meters().more().counter("klatch.room.updates", List.of(), updates, RoomUpdates::told);
     core.lifetimes().add("rooms", new Beat("rooms", LOOK, rooms::tidy));
@@ -61,8 +63,13 @@ final class RoomWiring {
     return List.of(new SeatHolders(leases), onlookers);
   }
 
-  Commands commands() {
-    return new RoomCommands(api, onlookers);
+  List<Commands> commands() {
+    return List.of(new RoomCommands(api, onlookers), reviews.commands());
+  }
+
+  private static RoomResult lift(
+      Rooms rooms, RoomActor by, Appeal appeal, @Nullable String reason) {
+    return rooms.act(by, appeal.room(), new RoomAct.Mute(appeal.user(), false, reason));
   }
 
   RoomApi api() {
@@ -83,6 +90,6 @@ final class RoomWiring {
 
   void addRoutes(Router.Builder router, Callers callers) {
     new RoomRoutes(api, callers).addTo(router);
-    new AuditRoutes(audit, callers).addTo(router);
+    reviews.addRoutes(router, callers);
   }
 }

@@ -83,10 +83,10 @@ public final class ReviewApi {
     return actingAs == null ? null : actingAs.value();
   }
 
-  private static ReviewState state(Payload fields) {
+  static ReviewState state(Payload fields) {
     var state = ReviewState.parse(fields.text("state"));
     if (state == null) {
-      throw new Malformed("state must be open, resolved or rejected");
+      throw new Malformed("state must be open, in_review, resolved or rejected");
     }
     return state;
   }

@@ -12,6 +12,7 @@ import io.klatch.domain.draft.Writing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.review.Appealing;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.Blocking;
@@ -76,6 +77,10 @@ class ProtocolLimitsTest {
                         .formatted(RoomTerms.CAPACITY_MAX, RoomRules.defaults().capacity())),
                 Map.entry("rooms a socket watches", "" + Onlookers.WATCHED_MAX),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
+                Map.entry("appeals of a user", LimitName.APPEAL.usual().toString()),
+                Map.entry(
+                    "`text` of an appeal",
+                    "%,d characters".formatted(Appealing.TEXT_CHARACTERS_MAX)),
                 Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
                 Map.entry(
                     "`reason`, `comment` of a report",

@@ -235,6 +235,10 @@ class AuditTest {
     List<String> steps =
         fixture.store.readers().read("plans", statements -> plans(statements, "from room_events"));
     assertThat(steps).isNotEmpty().allSatisfy(it -> assertThat(it).startsWith("SEARCH"));
+    assertThat(steps)
+        .filteredOn(it -> it.contains("actor_id = ?"))
+        .isNotEmpty()
+        .noneMatch(it -> it.contains("INDEX room_events_by_room"));
   }
 
   private static List<String> plans(Statements statements, String part) throws SQLException {

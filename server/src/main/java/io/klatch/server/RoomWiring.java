@@ -1,12 +1,13 @@
 package io.klatch.server;
 
 import io.klatch.domain.kernel.UserKey;
-import io.klatch.domain.review.Appeal;
-import io.klatch.domain.room.RoomAct;
-import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomLeases;
-import io.klatch.domain.room.RoomResult;
+import io.klatch.domain.room.RoomListener;
+import io.klatch.domain.room.RoomModeration;
+import io.klatch.domain.room.RoomNews;
 import io.klatch.domain.room.Rooms;
+import io.klatch.domain.typing.TypingBoard;
+import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.RoomUpdates;
@@ -15,6 +16,7 @@ import io.klatch.server.delivery.SeatHolders;
 import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.http.Router;
 import io.klatch.server.realtime.Commands;
+import io.klatch.server.realtime.ModerationCommands;
 import io.klatch.server.realtime.RoomCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.RoomRoutes;
@@ -22,7 +24,6 @@ import io.klatch.server.threads.Beat;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Rooms: the seats, what holds them, and how they are reached.
 final class RoomWiring {
@@ -31,6 +32,7 @@ final class RoomWiring {
 
   private final RoomLeases leases;
   private final RoomApi api;
+  private final ModerationApi moderationApi;
   private final Onlookers onlookers;
   private final RoomWatchers roomWatchers;
   private final ReviewWiring reviews;
@@ -42,21 +44,56 @@ final class RoomWiring {
     onlookers = delivery.onlookers();
     roomWatchers = new RoomWatchers(onlookers);
     var updates = new RoomUpdates(core.commits(), delivery.fanout(), onlookers, roomWatchers);
-    var store =
-        core.store()
-            .rooms(news -> {
-              leases.changed(news);
-              updates.changed(news);
-            });
+    RoomListener listener =
+        news -> {
+          leases.changed(news);
+          silence(core.typing(), news);
+          updates.changed(news);
+        };
+    var store = core.store().rooms(listener);
     var rooms =
         new Rooms(
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
-    api = new RoomApi(rooms, core.meters());
-    reviews = new ReviewWiring(core, store, (by, appeal, reason) -> lift(rooms, by, appeal, reason));
+    var moderation =
+        new RoomModeration(rooms, core.store().moderation(listener), core.clock());
+    api = new RoomApi(rooms, moderation, core.meters());
+    moderationApi = new ModerationApi(moderation);
+    reviews = new ReviewWiring(core, store, moderation);
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);
     core.meters().more().counter("klatch.room.updates", List.of(), updates, RoomUpdates::told);
-    core.lifetimes().add("rooms", new Beat("rooms", LOOK, rooms::tidy));
+    core.lifetimes()
+        .add(
+            "rooms",
+            new Beat(
+                "rooms",
+                LOOK,
+                () -> {
+                  var _ = rooms.tidy();
+                  moderation.tidy();
+                }));
+  }
+
+  /// Who may not speak, or is heard by nobody, is not seen typing.
+  private static void silence(TypingBoard typing, RoomNews news) {
+    switch (news.event().kind()) {
+      case MUTE, SHADOW_BAN, BAN, KICK ->
+          typing.silence(news.room().conversationKey(), news.event().user());
+      case CREATE,
+          JOIN,
+          LEAVE,
+          MODE,
+          UNMUTE,
+          SPOTLIGHT,
+          CLOSE,
+          UNBAN,
+          SHADOW_UNBAN,
+          SLOW_MODE,
+          LOCK,
+          UNLOCK,
+          ROLE,
+          DELETE_MESSAGES -> {}
+    }
   }
 
   List<SessionWatcher> watchers() {
@@ -64,12 +101,10 @@ final class RoomWiring {
   }
 
   List<Commands> commands() {
-    return List.of(new RoomCommands(api, onlookers), reviews.commands());
-  }
-
-  private static RoomResult lift(
-      Rooms rooms, RoomActor by, Appeal appeal, @Nullable String reason) {
-    return rooms.act(by, appeal.room(), new RoomAct.Mute(appeal.user(), false, reason));
+    return List.of(
+        new RoomCommands(api, onlookers),
+        new ModerationCommands(moderationApi),
+        reviews.commands());
   }
 
   RoomApi api() {
@@ -89,7 +124,7 @@ final class RoomWiring {
   }
 
   void addRoutes(Router.Builder router, Callers callers) {
-    new RoomRoutes(api, callers).addTo(router);
+    new RoomRoutes(api, moderationApi, callers).addTo(router);
     reviews.addRoutes(router, callers);
   }
 }

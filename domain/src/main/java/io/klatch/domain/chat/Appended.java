@@ -21,6 +21,9 @@ public sealed interface Appended {
   /// It was scheduled, and was cancelled, changed or sent since.
   record Withdrawn() implements Appended {}
 
+  /// They may not speak in the room now.
+  record Restrained(Restraint why) implements Appended {}
+
   /// One of the two of a direct conversation has blocked the other.
   record Blocked() implements Appended {}
 

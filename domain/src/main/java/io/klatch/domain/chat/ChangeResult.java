@@ -20,11 +20,19 @@ public sealed interface ChangeResult {
   /// It is for the author, or for moderators.
   record NotAllowed() implements ChangeResult {}
 
+  /// They may not speak in the room now.
+  record Restrained(Restraint why) implements ChangeResult {}
+
   /// One of the two of a direct conversation has blocked the other.
   record Blocked() implements ChangeResult {}
 
   /// @param what of which there are as many as allowed
   record TooMany(String what, int max) implements ChangeResult {}
+
+  /// It has a word or a link that is not allowed in rooms.
+  ///
+  /// @param what for who says it
+  record Filtered(String what) implements ChangeResult {}
 
   /// Who was asked first refused it.
   ///

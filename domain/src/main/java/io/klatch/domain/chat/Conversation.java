@@ -29,8 +29,13 @@ public record Conversation(
   }
 
   public Conversation withoutLastMessage() {
+    return with(null);
+  }
+
+  /// The same, showing that message as the last.
+  public Conversation with(@Nullable Message last) {
     return new Conversation(
-        id, type, profile, members, createdBy, createdAt, lastActivityAt, lastSeq, changeSeq, null);
+        id, type, profile, members, createdBy, createdAt, lastActivityAt, lastSeq, changeSeq, last);
   }
 
   public @Nullable String title() {

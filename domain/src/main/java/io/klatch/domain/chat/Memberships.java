@@ -9,4 +9,10 @@ import io.klatch.domain.kernel.UserId;
 public interface Memberships {
   /// False for an unknown conversation too.
   boolean isMember(ConversationKey conversation, UserId user);
+
+  /// Whether others may be shown what the member does there: not of who may not speak in a room, or
+  /// is heard there by nobody.
+  default boolean isHeard(ConversationKey conversation, UserId user) {
+    return true;
+  }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text empty when it was deleted
 /// @param expiresAt when it is deleted for all; null when it stays
+/// @param audience the only user who is shown it; null for all who may read there
 /// @param createdAt for display, in milliseconds, rising in its conversation; order is by `seq`
 public record Message(
     ConversationId conversation,
@@ -22,11 +23,28 @@ public record Message(
     Instant createdAt,
     Content content,
     Marks marks,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    @Nullable UserId audience) {
   public Message {
     if (seq.equals(Seq.NONE)) {
       throw new IllegalArgumentException("a stored message has a number from 1");
     }
+  }
+
+  /// A message for all.
+  public Message(
+      ConversationId conversation,
+      Seq seq,
+      UserId sender,
+      String text,
+      @Nullable ClientMessageId clientMessageId,
+      Instant createdAt,
+      Content content,
+      Marks marks,
+      @Nullable Instant expiresAt) {
+    this(
+        conversation, seq, sender, text, clientMessageId, createdAt, content, marks, expiresAt,
+        null);
   }
 
   /// A message that does not end by itself.
@@ -55,7 +73,21 @@ public record Message(
 
   public Message with(Marks those) {
     return new Message(
-        conversation, seq, sender, text, clientMessageId, createdAt, content, those, expiresAt);
+        conversation,
+        seq,
+        sender,
+        text,
+        clientMessageId,
+        createdAt,
+        content,
+        those,
+        expiresAt,
+        audience);
+  }
+
+  /// Whether that user may be shown it, of those who may read there.
+  public boolean isFor(UserId reader) {
+    return audience == null || audience.equals(reader);
   }
 
   public MessageId id() {

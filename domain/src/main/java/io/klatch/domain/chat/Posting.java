@@ -82,6 +82,7 @@ public final class Posting {
       return switch (messages.append(command, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
         case Appended.Stored(var message, var persistedAt, var deduplicated) ->
             new SendResult.Stored(message, persistedAt, deduplicated);
+        case Appended.Restrained(var why) -> new SendResult.Restrained(why);
         case Appended.Blocked() -> new SendResult.Blocked();
         case Appended.NotAMember() -> new SendResult.NotFound();
         case Appended.MayNotPost() -> new SendResult.MayNotPost();

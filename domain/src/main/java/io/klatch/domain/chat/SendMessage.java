@@ -65,6 +65,12 @@ public record SendMessage(
     this(sender, conversation, text, clientMessageId, Content.NONE);
   }
 
+  /// The same in other words.
+  public SendMessage saying(String other) {
+    return new SendMessage(
+        sender, conversation, other, clientMessageId, content, attachments, timing);
+  }
+
   /// Whether it says something without a text.
   boolean mayBeWordless() {
     return content.body() != null || !attachments.isEmpty();

@@ -29,8 +29,16 @@ public sealed interface SendResult {
   /// It was scheduled, and was cancelled, changed or sent since.
   record Withdrawn() implements SendResult {}
 
+  /// They may not speak in the room now.
+  record Restrained(Restraint why) implements SendResult {}
+
   /// One of the two of a direct conversation has blocked the other.
   record Blocked() implements SendResult {}
+
+  /// It has a word or a link that is not allowed in rooms.
+  ///
+  /// @param what for who says it
+  record Filtered(String what) implements SendResult {}
 
   /// Who was asked first refused it.
   ///

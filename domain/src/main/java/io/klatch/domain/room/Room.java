@@ -22,7 +22,8 @@ public record Room(
     @Nullable UserId owner,
     Instant createdAt,
     @Nullable Instant expiresAt,
-    @Nullable UserId spotlight) {
+    @Nullable UserId spotlight,
+    RoomOrder order) {
   public static final int NAME_CHARACTERS_MAX = 100;
   public static final int DESCRIPTION_CHARACTERS_MAX = 500;
 
@@ -47,12 +48,29 @@ public record Room(
   }
 
   public Room with(RoomCrowd now) {
-    return new Room(
-        key, name, description, terms, now, conversation, owner, createdAt, expiresAt, spotlight);
+    return with(now, spotlight, order);
   }
 
   public Room lit(@Nullable UserId user) {
+    return with(crowd, user, order);
+  }
+
+  public Room with(RoomOrder now) {
+    return with(crowd, spotlight, now);
+  }
+
+  private Room with(RoomCrowd then, @Nullable UserId lit, RoomOrder kept) {
     return new Room(
-        key, name, description, terms, crowd, conversation, owner, createdAt, expiresAt, user);
+        key,
+        name,
+        description,
+        terms,
+        then,
+        conversation,
+        owner,
+        createdAt,
+        expiresAt,
+        lit,
+        kept);
   }
 }

@@ -29,6 +29,7 @@ public record RoomEvent(
   public static final String GONE = "gone";
   public static final String CLOSED = "closed";
   public static final String EXPIRED = "expired";
+  public static final String ALL_ROOMS = "all_rooms";
 
   /// What happened.
   public enum Kind {
@@ -40,11 +41,25 @@ public record RoomEvent(
     MUTE,
     UNMUTE,
     SPOTLIGHT,
-    CLOSE;
+    CLOSE,
+    BAN,
+    UNBAN,
+    SHADOW_BAN,
+    SHADOW_UNBAN,
+    SLOW_MODE,
+    LOCK,
+    UNLOCK,
+    ROLE,
+    DELETE_MESSAGES;
 
     /// The kind as clients and the store write it.
     public String wire() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Whether participants and watchers are told of it.
+    public boolean isTold() {
+      return this != SHADOW_BAN && this != SHADOW_UNBAN;
     }
   }
 
@@ -53,8 +68,8 @@ public record RoomEvent(
     return target == null ? actor : target;
   }
 
-  /// Whether somebody has a seat less.
-  public boolean freesSeat() {
-    return kind == Kind.LEAVE || kind == Kind.KICK;
+  /// Whether whom it is about is sent away by it, if they are in.
+  public boolean expels() {
+    return kind == Kind.KICK || kind == Kind.BAN;
   }
 }

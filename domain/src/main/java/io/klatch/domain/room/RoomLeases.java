@@ -55,7 +55,7 @@ public final class RoomLeases implements RoomListener {
     var seat = new RoomSeat(news.room().key(), news.event().user());
     if (news.event().kind() == RoomEvent.Kind.JOIN) {
       taken(seat);
-    } else if (news.event().freesSeat()) {
+    } else if (news.freesSeat()) {
       given(seat);
     }
   }

@@ -1,5 +1,6 @@
 package io.klatch.domain.room;
 
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.UserId;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public sealed interface RoomResult {
 
   /// The actor's role does not allow it.
   record NotAllowed(Role role) implements RoomResult {}
+
+  /// Banned from it, or it is locked.
+  record Restrained(Restraint why) implements RoomResult {}
 
   /// Rooms of the configuration stay.
   record Permanent() implements RoomResult {}

@@ -107,6 +107,12 @@ public final class Rooms {
 
   /// The newest first, of those before that number. For moderators.
   public RoomRead<RoomPage<RoomEvent>> events(RoomActor reader, RoomId id, int limit, long before) {
+    return forModerators(
+        reader, id, () -> RoomPage.of(store.events(reader.in(id), limit + 1, before), limit));
+  }
+
+  /// What only those are told who moderate the room.
+  <T> RoomRead<T> forModerators(RoomActor reader, RoomId id, Supplier<T> reading) {
     var key = reader.in(id);
     return found(
         key,
@@ -114,7 +120,7 @@ public final class Rooms {
           var own = store.role(key, reader.user());
           var role = own.isAtLeast(reader.claimed()) ? own : reader.claimed();
           return role.isAtLeast(Role.MODERATOR)
-              ? new RoomRead.Found<>(RoomPage.of(store.events(key, limit + 1, before), limit))
+              ? new RoomRead.Found<>(reading.get())
               : new RoomRead.NotAllowed<>(role);
         });
   }

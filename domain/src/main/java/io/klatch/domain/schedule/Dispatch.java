@@ -1,6 +1,7 @@
 package io.klatch.domain.schedule;
 
 import io.klatch.domain.chat.Posting;
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.SendResult;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.UnavailableException;
@@ -66,6 +67,9 @@ public final class Dispatch {
           fail(scheduled, ErrorCode.NOT_FOUND);
       case SendResult.MayNotPost(), SendResult.MayNotCallAll(), SendResult.Blocked() ->
           fail(scheduled, ErrorCode.FORBIDDEN);
+      case SendResult.Restrained(Restraint.TooSoon _) -> {}
+      case SendResult.Restrained(var why) -> fail(scheduled, why.code());
+      case SendResult.Filtered _ -> fail(scheduled, ErrorCode.FILTERED);
       case SendResult.Rejected _ -> fail(scheduled, ErrorCode.REJECTED_BY_HOOK);
       case SendResult.TextUnfit _ -> fail(scheduled, ErrorCode.TEXT_TOO_LONG);
     }

@@ -61,6 +61,10 @@ public final class Typing {
       board.stop(conversation, caller.user(), TypingEnd.STOPPED);
       return new TypingResult.NotFound();
     }
+    if (!memberships.isHeard(conversation, caller.user())) {
+      board.stop(conversation, caller.user(), TypingEnd.STOPPED);
+      return new TypingResult.Heard();
+    }
     if (!visibility.shows(caller.key())) {
       return new TypingResult.Heard();
     }

@@ -94,6 +94,11 @@ public final class TypingBoard implements CommitListener {
     }
   }
 
+  /// Nobody sees the user type there any more; whether they may is looked up anew.
+  public void silence(ConversationKey conversation, UserId user) {
+    stop(conversation, user, TypingEnd.STOPPED);
+  }
+
   /// Neither of the two sees the other type from now on.
   public void hide(TenantId tenant, UserId one, UserId other) {
     for (var conversation : rooms.keySet()) {

@@ -103,7 +103,9 @@ class RoomLeasesTest {
             null,
             now,
             null,
-            null);
-    leases.changed(new RoomNews(room, event, false));
+            null,
+            RoomOrder.FREE);
+    var left = kind == Kind.KICK || kind == Kind.LEAVE;
+    leases.changed(new RoomNews(room, event, left ? new RoomCrowd(1, 0, 1) : RoomCrowd.NONE));
   }
 }

@@ -29,6 +29,8 @@ final class ChangeReplies {
       case ChangeResult.NoSuchMessage() -> noSuchMessage();
       case ChangeResult.NotAllowed() ->
           Refused.of(ErrorCode.FORBIDDEN, "this is for the author of the message or a moderator");
+      case ChangeResult.Filtered(var what) -> Refused.of(ErrorCode.FILTERED, what);
+      case ChangeResult.Restrained(var why) -> Refusals.restrained(why);
       case ChangeResult.Blocked() -> Refusals.cannotSend();
       case ChangeResult.TooMany(var what, var max) ->
           Refused.of(ErrorCode.LIMIT_REACHED, "there are " + max + " " + what + ", at most " + max);

@@ -85,6 +85,8 @@ final class Replies {
               ErrorCode.FORBIDDEN,
               "in a broadcast conversation owners, admins and moderators write");
       case SendResult.Withdrawn() -> noSuchScheduled();
+      case SendResult.Filtered(var what) -> Refused.of(ErrorCode.FILTERED, what);
+      case SendResult.Restrained(var why) -> Refusals.restrained(why);
       case SendResult.Blocked() -> Refusals.cannotSend();
       case SendResult.NoSuchMessage() -> ChangeReplies.noSuchMessage();
       case SendResult.MayNotCallAll() ->

@@ -1,21 +1,22 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.room.Participant;
 import io.klatch.domain.room.Room;
-import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomEvent;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.room.RoomModeration;
 import io.klatch.domain.room.RoomPage;
 import io.klatch.domain.room.RoomRead;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Rooms;
 import io.klatch.server.json.RoomJson;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,10 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Rooms as JSON. All block; call on a virtual thread.
 public final class RoomApi {
   private final Rooms rooms;
+  private final RoomModeration moderation;
   private final MeterRegistry meters;
 
-  public RoomApi(Rooms rooms, MeterRegistry meters) {
+  public RoomApi(Rooms rooms, RoomModeration moderation, MeterRegistry meters) {
     this.rooms = rooms;
+    this.moderation = moderation;
     this.meters = meters;
   }
 
@@ -95,7 +98,7 @@ public final class RoomApi {
         fields ->
             RoomReplies.done(
                 rooms.create(
-                    RoomActor.of(caller),
+                    RequestIds.actor(caller),
                     RoomFields.name(fields),
                     RoomFields.description(fields),
                     RoomFields.terms(fields, rooms.capacity()),
@@ -108,7 +111,7 @@ public final class RoomApi {
     return ChatApi.read(
         payload,
         fields ->
-            RoomReplies.done(rooms.close(RoomActor.of(caller), RoomFields.room(fields)), false));
+            RoomReplies.done(rooms.close(RequestIds.actor(caller), RoomFields.room(fields)), false));
   }
 
   /// `room:join {room_id, mode?}`
@@ -119,7 +122,7 @@ public final class RoomApi {
             fields ->
                 RoomReplies.done(
                     rooms.join(
-                        RoomActor.of(caller), RoomFields.room(fields), RoomFields.mode(fields)),
+                        RequestIds.actor(caller), RoomFields.room(fields), RoomFields.mode(fields)),
                     false));
     var result = reply instanceof Reply.Refused refused ? refused.code().wire() : "ok";
     meters.counter("klatch.room.joins", "result", result).increment();
@@ -131,50 +134,54 @@ public final class RoomApi {
     return ChatApi.read(
         payload,
         fields ->
-            RoomReplies.done(rooms.leave(RoomActor.of(caller), RoomFields.room(fields)), false));
+            RoomReplies.done(rooms.leave(RequestIds.actor(caller), RoomFields.room(fields)), false));
   }
 
-  /// `room:kick {room_id, user_id, reason?}`
-  public Reply kick(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields -> new RoomAct.Kick(RoomFields.user(fields), RoomFields.reason(fields)));
-  }
-
-  /// `room:mute {room_id, user_id, muted?, reason?}`
-  public Reply mute(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields -> {
-          var muted = fields.flagOrNull("muted");
-          return new RoomAct.Mute(
-              RoomFields.user(fields), muted == null || muted, RoomFields.reason(fields));
-        });
-  }
-
-  /// `room:spotlight {room_id, user_id?}`: nobody without one.
-  public Reply spotlight(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.Spotlight(
-                RoomFields.userOrNull(fields, "user_id"), RoomFields.reason(fields)));
-  }
-
-  /// `room:watch {room_id}`, `room:unwatch {room_id}`
+  /// `room:watch {room_id}`. Whether the caller is banned is looked at when they watch already: a ban
+  /// that comes later takes them away, and one that came before is seen.
   ///
   /// @param watch answers how many rooms are watched then, -1 when it would be too many
-  public Reply watch(Identity caller, @Nullable JsonNode payload, ToIntFunction<Room> watch) {
+  /// @param unwatch takes that back
+  public Reply watch(
+      Identity caller,
+      @Nullable JsonNode payload,
+      ToIntFunction<Room> watch,
+      Consumer<Room> unwatch) {
     return ChatApi.read(
         payload,
         fields ->
             switch (rooms.find(key(caller, fields))) {
-              case RoomRead.Found<Room> found -> watched(found, watch.applyAsInt(found.value()));
+              case RoomRead.Found<Room> found -> {
+                var watching = watch.applyAsInt(found.value());
+                var ban = ban(caller, found.value());
+                if (ban != null) {
+                  unwatch.accept(found.value());
+                }
+                yield ban == null ? watched(found, watching) : ban;
+              }
               case RoomRead<Room> other -> RoomReplies.read(other, RoomJson::of);
             });
+  }
+
+  /// `room:unwatch {room_id}`
+  ///
+  /// @param unwatch answers how many rooms are still watched
+  public Reply unwatch(
+      Identity caller, @Nullable JsonNode payload, ToIntFunction<Room> unwatch) {
+    return ChatApi.read(
+        payload,
+        fields ->
+            switch (rooms.find(key(caller, fields))) {
+              case RoomRead.Found<Room> found -> watched(found, unwatch.applyAsInt(found.value()));
+              case RoomRead<Room> other -> RoomReplies.read(other, RoomJson::of);
+            });
+  }
+
+  /// Why the caller may not look into the room; null when they may.
+  public Reply.@Nullable Refused ban(Identity caller, Room room) {
+    return moderation.isBanned(room.key(), caller.user())
+        ? Refusals.restrained(new Restraint.Banned(null))
+        : null;
   }
 
   /// For who speaks of rooms in other words.
@@ -187,15 +194,6 @@ public final class RoomApi {
         ? Reply.Refused.of(
             ErrorCode.LIMIT_REACHED, "a socket watches only so many rooms; unwatch some")
         : RoomReplies.read(found, room -> RoomJson.of(room).put("watching", watching));
-  }
-
-  private Reply act(Identity caller, @Nullable JsonNode payload, Function<Payload, RoomAct> act) {
-    return ChatApi.read(
-        payload,
-        fields -> {
-          var room = RoomFields.room(fields);
-          return RoomReplies.done(rooms.act(RoomActor.of(caller), room, act.apply(fields)), false);
-        });
   }
 
   private static RoomKey key(Identity caller, Payload fields) {

@@ -1,5 +1,6 @@
 package io.klatch.server.api;
 
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.Text;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.room.Room;
@@ -76,6 +77,32 @@ final class RoomFields {
   static @Nullable Duration ttl(Payload fields) {
     var hours = fields.wholeOrNull("ttl_hours", 1, RoomRules.TTL_MAX.toHours());
     return hours == null ? null : Duration.ofHours(hours);
+  }
+
+  /// `minutes`: how long it is to last, or how far back it goes; null without.
+  static @Nullable Duration minutes(Payload fields) {
+    var minutes = fields.wholeOrNull("minutes", 1, RoomAct.LASTS_MAX.toMinutes());
+    return minutes == null ? null : Duration.ofMinutes(minutes);
+  }
+
+  /// True where the field is not there.
+  static boolean isOn(Payload fields, String field) {
+    var flag = fields.flagOrNull(field);
+    return flag == null || flag;
+  }
+
+  static boolean allRooms(Payload fields) {
+    var flag = fields.flagOrNull("all_rooms");
+    return flag != null && flag;
+  }
+
+  /// A room's owner is who made it.
+  static Role role(Payload fields) {
+    var role = Role.parse(fields.text("role"));
+    if (role == null || role == Role.OWNER) {
+      throw new Malformed("role must be admin, moderator or member");
+    }
+    return role;
   }
 
   private static UserId user(String field, String text) {

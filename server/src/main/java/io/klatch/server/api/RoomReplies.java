@@ -1,6 +1,7 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.kernel.ErrorCode;
+import io.klatch.domain.room.DeletedMessages;
 import io.klatch.domain.room.RoomRead;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.server.api.Reply.Ok;
@@ -40,6 +41,7 @@ final class RoomReplies {
       case RoomResult.NoSuchParticipant(var user) ->
           Refused.of(ErrorCode.NOT_FOUND, user + " is not in the room");
       case RoomResult.NotAllowed(var role) -> notAllowed(role.wire());
+      case RoomResult.Restrained(var why) -> Refusals.restrained(why);
       case RoomResult.Permanent() ->
           Refused.of(ErrorCode.FORBIDDEN, "a room of the configuration stays: see rooms.seed");
       case RoomResult.TooManyRooms(var roomsMax) ->
@@ -48,6 +50,15 @@ final class RoomReplies {
       case RoomResult.RateLimited(var retryAfter) ->
           new Refused(ErrorCode.RATE_LIMITED, "joining rooms too often", retryAfter);
       case RoomResult.Unavailable() -> Refusals.unavailable();
+    };
+  }
+
+  /// `{ok, deleted, has_more}`
+  static Reply deleted(DeletedMessages result) {
+    return switch (result) {
+      case DeletedMessages.Done(var count, var hasMore) ->
+          new Ok(ok().put("deleted", count).put("has_more", hasMore), false);
+      case DeletedMessages.Refused(var why) -> done(why, false);
     };
   }
 

@@ -23,7 +23,11 @@ public final class Arrivals implements CommitListener {
   public void committed(List<LogEvent> events) {
     for (var event : events) {
       switch (event) {
-        case LogEvent.MessageStored stored -> add(stored.conversationKey());
+        case LogEvent.MessageStored stored -> {
+          if (stored.message().audience() == null) {
+            add(stored.conversationKey());
+          }
+        }
         case LogEvent.MemberJoined joined -> add(joined, joined.user());
         case LogEvent.Changed changed -> changed(changed);
         case LogEvent.ConversationOpened _, LogEvent.BlockSet _ -> {}

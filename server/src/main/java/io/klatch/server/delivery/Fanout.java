@@ -163,7 +163,7 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
 
   private void send(LogEvent event) {
     switch (event) {
-      case LogEvent.MessageStored stored -> sendToAll(stored, membersAt(stored));
+      case LogEvent.MessageStored stored -> sendMessage(stored);
       case LogEvent.ConversationOpened opened -> {
         var users = new HashSet<>(opened.conversation().members());
         members.put(opened.conversationKey(), users);
@@ -179,6 +179,15 @@ public final class Fanout implements SessionWatcher, AutoCloseable {
       }
       case LogEvent.Changed changed -> sendChange(changed);
       case LogEvent.BlockSet set -> send(set, Set.of(set.owner()));
+    }
+  }
+
+  private void sendMessage(LogEvent.MessageStored event) {
+    var audience = event.message().audience();
+    if (audience == null) {
+      sendToAll(event, membersAt(event));
+    } else {
+      send(event, Set.of(audience));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.klatch.server.delivery;
 
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.UserId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,14 @@ public final class Onlookers implements SessionWatcher {
       forget(session, conversation);
     }
     return own.size();
+  }
+
+  /// None of the user's sockets hears it any more; one that asks again may. What counts towards the
+  /// bound stays, since that is their inboxes' alone.
+  void expel(ConversationKey conversation, UserId user) {
+    of(conversation).stream()
+        .filter(session -> session.identity().user().equals(user))
+        .forEach(session -> forget(session, conversation));
   }
 
   @Override

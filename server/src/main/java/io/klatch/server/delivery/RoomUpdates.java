@@ -19,6 +19,7 @@ public final class RoomUpdates implements RoomListener {
   private static final Logger log = LoggerFactory.getLogger(RoomUpdates.class);
 
   static final String ROOM_UPDATE = "room:update";
+  static final String ROOM_REMOVED = "room:removed";
 
   private final CommitQueue queue;
   private final Fanout fanout;
@@ -35,7 +36,9 @@ public final class RoomUpdates implements RoomListener {
 
   @Override
   public void changed(RoomNews news) {
-    queue.post(() -> tell(news));
+    if (news.event().kind().isTold()) {
+      queue.post(() -> tell(news));
+    }
   }
 
   /// Updates sent, each to however many sockets.
@@ -45,6 +48,9 @@ public final class RoomUpdates implements RoomListener {
 
   private void tell(RoomNews news) {
     try {
+      if (news.event().expels()) {
+        expel(news);
+      }
       watchers.tell(news);
       var sessions = audience(news);
       for (var update : updates(news)) {
@@ -54,6 +60,15 @@ public final class RoomUpdates implements RoomListener {
     } catch (RuntimeException e) {
       log.error("room update not told room={}", news.room().id(), e);
     }
+  }
+
+  /// Whom it is about watches no more, and is told on all their devices.
+  private void expel(RoomNews news) {
+    watchers.expel(news);
+    var sessions = new ArrayList<Session>();
+    var tenant = news.room().key().tenant();
+    fanout.sockets().forEach(tenant, Set.of(news.event().user()), sessions::add);
+    Whisper.send(sessions, new Whispered(ROOM_REMOVED, RoomJson.removed(news), false));
   }
 
   /// Who watches, who is in, and whom it is about on all their devices.

@@ -41,7 +41,8 @@ public final class Exchange implements HttpHandler {
   }
 
   @Override
-  public Response handle(Request request) {
+  public Response handle(Request asked) {
+    var request = asked.identified();
     var head = request.method().equals("HEAD");
     var answer = answer(head ? request.asGet() : request);
     answer = unchanged(request, answer);
@@ -49,6 +50,7 @@ public final class Exchange implements HttpHandler {
     answer = compressed(request, answer);
     var headers = new TreeMap<>(EVERY_ANSWER);
     headers.putAll(answer.headers());
+    headers.put("X-Request-Id", request.id());
     var length = answer.length();
     if (length != Response.Stream.UNKNOWN) {
       headers.put("Content-Length", Long.toString(length));

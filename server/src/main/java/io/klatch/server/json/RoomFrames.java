@@ -28,7 +28,7 @@ public final class RoomFrames {
 
   /// What came or went, or [#ROOM_STATUS_CHANGED] for all else.
   public static ObjectNode update(RoomNews news) {
-    return update(news, event(news.event()));
+    return update(news, event(news));
   }
 
   public static ObjectNode update(RoomNews news, String event) {
@@ -42,6 +42,18 @@ public final class RoomFrames {
         .put("isFull", room.isFull())
         .put("availableSlots", room.availableSlots())
         .put("timestamp", Times.wire(news.event().at()));
+  }
+
+  /// To who was sent away: their socket watches the room no more.
+  public static ObjectNode removed(RoomNews news) {
+    var event = news.event();
+    var expiresAt = event.expiresAt();
+    return frame("ROOM_REMOVED")
+        .put("roomId", news.room().id().value())
+        .put("event", event.kind().wire())
+        .put("reason", event.reason())
+        .put("expiresAt", expiresAt == null ? null : Times.wire(expiresAt))
+        .put("timestamp", Times.wire(event.at()));
   }
 
   /// @param clients sockets that watch it
@@ -81,10 +93,10 @@ public final class RoomFrames {
     return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
-  private static String event(RoomEvent event) {
-    if (event.kind() == RoomEvent.Kind.JOIN) {
+  private static String event(RoomNews news) {
+    if (news.event().kind() == RoomEvent.Kind.JOIN) {
       return USER_JOINED;
     }
-    return event.freesSeat() ? USER_LEFT : ROOM_STATUS_CHANGED;
+    return news.freesSeat() ? USER_LEFT : ROOM_STATUS_CHANGED;
   }
 }

@@ -5,6 +5,8 @@ import io.klatch.domain.room.Room;
 import io.klatch.domain.room.RoomActivity;
 import io.klatch.domain.room.RoomEvent;
 import io.klatch.domain.room.RoomNews;
+import io.klatch.domain.room.RoomStanding;
+import io.klatch.domain.room.Sanction;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,9 +30,10 @@ public final class RoomJson {
     json.put("owner_id", owner == null ? null : owner.value());
     var spotlight = room.spotlight();
     json.put("spotlight_user_id", spotlight == null ? null : spotlight.value());
+    json.put("slow_mode_seconds", room.order().slowModeSeconds());
+    json.put("locked", room.order().locked());
     json.put("created_at", Times.wire(room.createdAt()));
-    var expiresAt = room.expiresAt();
-    json.put("expires_at", expiresAt == null ? null : Times.wire(expiresAt));
+    json.put("expires_at", Times.wireOrNull(room.expiresAt()));
     return json;
   }
 
@@ -44,10 +47,24 @@ public final class RoomJson {
     json.put("participant_name", event.name());
     json.put("actor_id", event.actor().value());
     json.put("reason", event.reason());
+    json.put("expires_at", Times.wireOrNull(event.expiresAt()));
+    json.put("detail", event.detail());
     json.setAll(crowd(news.room()));
     var spotlight = news.room().spotlight();
     json.put("spotlight_user_id", spotlight == null ? null : spotlight.value());
+    json.put("slow_mode_seconds", news.room().order().slowModeSeconds());
+    json.put("locked", news.room().order().locked());
     json.put("timestamp", Times.wire(event.at()));
+    return json;
+  }
+
+  /// `{room_id, event, reason, expires_at}`: to who was sent away.
+  public static ObjectNode removed(RoomNews news) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("room_id", news.room().id().value());
+    json.put("event", news.event().kind().wire());
+    json.put("reason", news.event().reason());
+    json.put("expires_at", Times.wireOrNull(news.event().expiresAt()));
     return json;
   }
 
@@ -61,7 +78,7 @@ public final class RoomJson {
     return json;
   }
 
-  /// `{user_id, name, role, mode, muted, joined_at}`
+  /// `{user_id, name, role, mode, muted, muted_until, joined_at}`
   public static ObjectNode of(Participant one) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("user_id", one.user().value());
@@ -69,6 +86,8 @@ public final class RoomJson {
     json.put("role", one.role().wire());
     json.put("mode", one.mode().wire());
     json.put("muted", one.muted());
+    var mute = one.mute();
+    json.put("muted_until", Times.wireOrNull(mute == null ? null : mute.until()));
     json.put("joined_at", Times.wire(one.joinedAt()));
     return json;
   }
@@ -87,7 +106,45 @@ public final class RoomJson {
     return json;
   }
 
-  /// `{event_no, event, actor_id, target_id, name, reason, created_at}`
+  /// `{user_id, reason, actor_id, created_at, expires_at, all_rooms}`
+  public static ObjectNode of(Sanction sanction) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("user_id", sanction.user().value());
+    json.put("reason", sanction.reason());
+    json.put("actor_id", sanction.actor().value());
+    json.put("created_at", Times.wire(sanction.createdAt()));
+    json.put("expires_at", Times.wireOrNull(sanction.expiresAt()));
+    json.put("all_rooms", sanction.allRooms());
+    return json;
+  }
+
+  /// `{room_id, authorized, reason, role, participant, banned, …}`
+  public static ObjectNode of(RoomStanding standing) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var obstacle = standing.obstacle();
+    json.put("room_id", standing.room().id().value());
+    json.put("authorized", obstacle == null);
+    json.put("reason", obstacle);
+    json.put("role", standing.role().wire());
+    var participant = standing.participant();
+    if (participant == null) {
+      json.putNull("participant");
+    } else {
+      json.set("participant", of(participant));
+    }
+    var ban = standing.ban();
+    json.put("banned", ban != null);
+    json.put("banned_until", Times.wireOrNull(ban == null ? null : ban.until()));
+    var mute = standing.mute();
+    json.put("muted", mute != null);
+    json.put("muted_until", Times.wireOrNull(mute == null ? null : mute.until()));
+    json.put("locked", standing.room().order().locked());
+    json.put("slow_mode_seconds", standing.room().order().slowModeSeconds());
+    return json;
+  }
+
+  /// `{event_no, event, actor_id, target_id, name, reason, detail, expires_at, request_id,
+  /// created_at}`
   public static ObjectNode of(RoomEvent event) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("event_no", event.number());
@@ -97,6 +154,9 @@ public final class RoomJson {
     json.put("target_id", target == null ? null : target.value());
     json.put("name", event.name());
     json.put("reason", event.reason());
+    json.put("detail", event.detail());
+    json.put("expires_at", Times.wireOrNull(event.expiresAt()));
+    json.put("request_id", event.requestId());
     json.put("created_at", Times.wire(event.at()));
     return json;
   }

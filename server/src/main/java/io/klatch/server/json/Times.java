@@ -3,6 +3,7 @@ package io.klatch.server.json;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /// Times as clients read them: ISO-8601, UTC, always three digits of milliseconds.
 public final class Times {
@@ -13,5 +14,9 @@ public final class Times {
 
   public static String wire(Instant time) {
     return MILLIS.format(time);
+  }
+
+  static @Nullable String wireOrNull(@Nullable Instant time) {
+    return time == null ? null : wire(time);
   }
 }

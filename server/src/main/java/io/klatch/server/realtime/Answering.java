@@ -4,6 +4,7 @@ import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.server.api.Claims;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply;
+import io.klatch.server.api.RequestIds;
 import io.klatch.server.delivery.Session;
 import io.klatch.socketio.Event;
 import io.klatch.socketio.EventListener;
@@ -46,7 +47,9 @@ record Answering(Command command, String refusalEvent) implements EventListener 
     try {
       var session = socket.attachment(Session.class);
       var contradiction = Claims.contradiction(session.identity(), event.arg(0));
-      return contradiction == null ? command.run(socket, session, event.arg(0)) : contradiction;
+      return contradiction == null
+          ? RequestIds.during(() -> command.run(socket, session, event.arg(0)))
+          : contradiction;
     } catch (UnavailableException _) {
       return Refusals.unavailable();
     } catch (RuntimeException e) {

@@ -6,7 +6,7 @@ import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.Onlookers;
 import java.util.Map;
 
-/// Rooms: who is in, who watches, and what moderators do there.
+/// Rooms: who is in and who watches.
 public final class RoomCommands implements Commands {
   private final RoomApi rooms;
   private final Onlookers onlookers;
@@ -28,18 +28,18 @@ public final class RoomCommands implements Commands {
     events.put("room:close", on((_, caller, it) -> rooms.close(caller.identity(), it)));
     events.put("room:join", on((_, caller, it) -> rooms.join(caller.identity(), it)));
     events.put("room:leave", on((_, caller, it) -> rooms.leave(caller.identity(), it)));
-    events.put("room:kick", on((_, caller, it) -> rooms.kick(caller.identity(), it)));
-    events.put("room:mute", on((_, caller, it) -> rooms.mute(caller.identity(), it)));
-    events.put("room:spotlight", on((_, caller, it) -> rooms.spotlight(caller.identity(), it)));
     events.put(
         "room:watch",
         on((_, caller, it) ->
             rooms.watch(
-                caller.identity(), it, room -> onlookers.add(caller, room.conversationKey()))));
+                caller.identity(),
+                it,
+                room -> onlookers.add(caller, room.conversationKey()),
+                room -> onlookers.remove(caller, room.conversationKey()))));
     events.put(
         "room:unwatch",
         on((_, caller, it) ->
-            rooms.watch(
+            rooms.unwatch(
                 caller.identity(), it, room -> onlookers.remove(caller, room.conversationKey()))));
   }
 }

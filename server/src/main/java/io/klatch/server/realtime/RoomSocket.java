@@ -10,6 +10,7 @@ import io.klatch.domain.room.RoomRead;
 import io.klatch.server.api.Claims;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply.Refused;
+import io.klatch.server.api.RequestIds;
 import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.json.RoomFrames;
 import io.klatch.socketio.engine.PlainListener;
@@ -88,7 +89,7 @@ final class RoomSocket implements PlainListener {
       return;
     }
     try {
-      handle(frame, action);
+      var _ = RequestIds.during(() -> handled(frame, action));
     } catch (UnavailableException _) {
       refuse(Refusals.unavailable(), action);
     } catch (RuntimeException e) {
@@ -121,6 +122,11 @@ final class RoomSocket implements PlainListener {
     if (frames > FRAMES_PER_SECOND) {
       LockSupport.parkNanos(Duration.between(now, framesUntil).toNanos());
     }
+  }
+
+  private boolean handled(ObjectNode frame, @Nullable String action) {
+    handle(frame, action);
+    return true;
   }
 
   private void handle(ObjectNode frame, @Nullable String action) {
@@ -200,7 +206,15 @@ final class RoomSocket implements PlainListener {
       }
     }
     watched.add(room.key());
-    server.watchers.add(room.key(), socket);
+    server.watchers.add(room.key(), socket, caller.user());
+    // Only now, so that a ban in between is not missed: one that comes later takes it away.
+    var ban = server.rooms.ban(caller, room);
+    if (ban != null) {
+      watched.remove(room.key());
+      server.watchers.remove(room.key(), socket);
+      refuse(ban, "JOIN_ROOM");
+      return;
+    }
     sendStatus(room);
   }
 

@@ -24,6 +24,7 @@ import io.klatch.server.api.Claims;
 import io.klatch.server.api.Intake;
 import io.klatch.server.api.Refusals;
 import io.klatch.server.api.Reply.Refused;
+import io.klatch.server.api.RequestIds;
 import io.klatch.server.http.HttpHandler;
 import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
@@ -75,10 +76,12 @@ public final class Callers {
         switch (caller(request)) {
           case Caller.User(var identity, var backEnd) -> {
             heard.accept(identity.key());
-            yield whileOpen(() ->
-                backEnd == null
-                    ? route.apply(identity, request)
-                    : once.answer(backEnd, request, it -> route.apply(identity, it)));
+            yield whileOpen(
+                request,
+                () ->
+                    backEnd == null
+                        ? route.apply(identity, request)
+                        : once.answer(backEnd, request, it -> route.apply(identity, it)));
           }
           case Caller.Refused(var response) -> response;
         };
@@ -91,7 +94,8 @@ public final class Callers {
       var backEnd = key == null ? null : backEnd(key, request);
       return backEnd == null
           ? refused(ErrorCode.UNAUTHORIZED, "needs a server key of an active tenant")
-          : whileOpen(() -> once.answer(backEnd, request, it -> route.apply(backEnd, it)));
+          : whileOpen(
+              request, () -> once.answer(backEnd, request, it -> route.apply(backEnd, it)));
     };
   }
 
@@ -122,7 +126,7 @@ public final class Callers {
     return request -> {
       var key = token(request);
       return key != null && keyring.isOwn(key)
-          ? whileOpen(() -> route.apply(request))
+          ? whileOpen(request, () -> route.apply(request))
           : refused(ErrorCode.UNAUTHORIZED, "needs the server key (auth.server-key)");
     };
   }
@@ -219,12 +223,12 @@ public final class Callers {
   }
 
   /// While the server stops, a request is refused instead of begun.
-  private Response whileOpen(Supplier<Response> route) {
+  private Response whileOpen(Request request, Supplier<Response> route) {
     if (!intake.enter()) {
       return Answers.of(Refusals.unavailable());
     }
     try {
-      return route.get();
+      return RequestIds.during(request.id(), route);
     } finally {
       intake.leave();
     }

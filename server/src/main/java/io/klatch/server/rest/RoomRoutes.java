@@ -1,6 +1,7 @@
 package io.klatch.server.rest;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.Reply;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.http.HttpHandler;
@@ -23,10 +24,12 @@ public final class RoomRoutes {
   private static final String SOURCE = "/api/rooms";
 
   private final RoomApi rooms;
+  private final ModerationApi moderation;
   private final Callers callers;
 
-  public RoomRoutes(RoomApi rooms, Callers callers) {
+  public RoomRoutes(RoomApi rooms, ModerationApi moderation, Callers callers) {
     this.rooms = rooms;
+    this.moderation = moderation;
     this.callers = callers;
   }
 
@@ -45,16 +48,30 @@ public final class RoomRoutes {
     router.get(at + "/{id}/events", query(rooms::events, camel));
     router.post(at + "/{id}/join", command(rooms::join, camel));
     router.post(at + "/{id}/leave", command(rooms::leave, camel));
-    router.post(at + "/{id}/kick", command(rooms::kick, camel));
-    router.post(at + "/{id}/mute", command(rooms::mute, camel));
-    router.post(at + "/{id}/spotlight", command(rooms::spotlight, camel));
+    addModeration(router, at, camel);
+  }
+
+  private void addModeration(Router.Builder router, String at, boolean camel) {
+    router.get(at + "/{id}/status", query(moderation::status, camel));
+    router.get(at + "/{id}/bans", query(moderation::bans, camel));
+    router.post(at + "/{id}/kick", command(moderation::kick, camel));
+    router.post(at + "/{id}/ban", command(moderation::ban, camel));
+    router.post(at + "/{id}/unban", command(moderation::unban, camel));
+    router.post(at + "/{id}/mute", command(moderation::mute, camel));
+    router.post(at + "/{id}/unmute", command(moderation::unmute, camel));
+    router.post(at + "/{id}/shadow-ban", command(moderation::shadowBan, camel));
+    router.post(at + "/{id}/spotlight", command(moderation::spotlight, camel));
+    router.post(at + "/{id}/slow-mode", command(moderation::slowMode, camel));
+    router.post(at + "/{id}/lock", command(moderation::lock, camel));
+    router.post(at + "/{id}/set-role", command(moderation::setRole, camel));
+    router.post(at + "/{id}/delete-messages", command(moderation::deleteMessages, camel));
   }
 
   private HttpHandler query(BiFunction<Identity, @Nullable JsonNode, Reply> read, boolean camel) {
     return callers.only((caller, request) -> {
       var payload = Bodies.query(request, "limit", "before");
       var cursor = request.query().get("cursor");
-      if (cursor != null && request.path().endsWith("/participants")) {
+      if (cursor != null && isOfUsers(request.path())) {
         payload.put("cursor", cursor);
       } else if (cursor != null) {
         Bodies.whole(payload, "cursor", cursor);
@@ -63,12 +80,19 @@ public final class RoomRoutes {
     });
   }
 
+  /// Whether its cursor is a user's id.
+  private static boolean isOfUsers(String path) {
+    return path.endsWith("/participants") || path.endsWith("/bans");
+  }
+
   private HttpHandler command(BiFunction<Identity, @Nullable JsonNode, Reply> act, boolean camel) {
     return callers.only((caller, request) -> {
       var body = request.body().length == 0 ? empty() : Bodies.object(request);
       if (body != null && camel) {
         rename(body, "asPublisher", "as_publisher");
         rename(body, "targetUserId", "user_id");
+        rename(body, "allRooms", "all_rooms");
+        rename(body, "shadowBanned", "shadow_banned");
       }
       var payload = body == null ? null : withRoom(body, request);
       return answer(act.apply(caller, payload), camel);

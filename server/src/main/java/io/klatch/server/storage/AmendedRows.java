@@ -57,10 +57,10 @@ final class AmendedRows {
   }
 
   /// Oldest first, the last as it is now; empty when there is none or it was deleted.
-  static List<Version> versions(Statements statements, ConversationKey key, Seq seq)
-      throws SQLException {
+  static List<Version> versions(
+      Statements statements, ConversationKey key, Seq seq, UserId reader) throws SQLException {
     var now = JdbcMessageStore.find(statements, key, seq);
-    if (now == null || now.marks().deleted()) {
+    if (now == null || !now.isFor(reader) || now.marks().deleted()) {
       return List.of();
     }
     var select =

@@ -43,9 +43,11 @@ final class Appends {
   private final Map<Once, Appended.Stored> stored = new HashMap<>();
   private final Map<ConversationKey, Moved> moved = new LinkedHashMap<>();
   private final List<Fresh> fresh = new ArrayList<>();
+  private final RoomFloor floor;
 
   Appends(Batch batch) {
     this.batch = batch;
+    this.floor = new RoomFloor(batch);
   }
 
   void run(List<Job.Append> jobs) throws SQLException {
@@ -89,6 +91,12 @@ final class Appends {
       // Also for who has left since: the answer to the first may have been lost.
       return new Appended.Stored(earlier.message(), earlier.persistedAt(), true);
     }
+    var isGuest = head != null && head.type == ConversationType.ROOM && !isSystem(message);
+    var restraint =
+        isGuest ? floor.restraint(message.sender(), message.conversation(), role) : null;
+    if (restraint != null) {
+      return new Appended.Restrained(restraint);
+    }
     if (head == null || role == null) {
       return new Appended.NotAMember();
     }
@@ -129,6 +137,10 @@ final class Appends {
     var createdAt = latest(acceptedAt, head.lastAt.plusMillis(1));
     var expiresIn = command.timing().expiresIn();
     var lives = expiresIn == null ? head.ttl : expiresIn;
+    var audience =
+        head.type == ConversationType.ROOM
+            ? floor.spoke(command.sender(), command.conversation(), createdAt)
+            : null;
     var message =
         new Message(
             command.conversation(),
@@ -139,7 +151,8 @@ final class Appends {
             createdAt,
             content,
             Marks.NONE,
-            lives == null ? null : createdAt.plus(lives));
+            lives == null ? null : createdAt.plus(lives),
+            audience);
     var persistedAt = latest(batch.now(), message.createdAt());
     var tenant = command.sender().tenant();
     var position = batch.addMessage(tenant, message, persistedAt);
@@ -264,8 +277,8 @@ final class Appends {
             .statements()
             .get(
                 "insert into messages (tenant_id, conversation_id, seq, sender_id, client_msg_id,"
-                    + " text, created_at, persisted_at, pos, thread, extras, expires_at)"
-                    + " values (?,?,?,?,?,?,?,?,?,?,?,?)");
+                    + " text, created_at, persisted_at, pos, thread, extras, expires_at,"
+                    + " audience) values (?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (var it : fresh) {
       var message = it.message;
       var clientId = message.clientMessageId();
@@ -295,6 +308,8 @@ final class Appends {
       } else {
         insert.setLong(12, expiresAt.toEpochMilli());
       }
+      var audience = message.audience();
+      insert.setString(13, audience == null ? null : audience.value());
       insert.addBatch();
     }
     insert.executeBatch();
@@ -305,7 +320,7 @@ final class Appends {
       var content = it.message.content();
       if (!content.equals(Content.NONE)) {
         var key = new ConversationKey(it.tenant, it.message.conversation());
-        ContentRows.insert(batch.statements(), key, it.message.seq(), content);
+        ContentRows.insert(batch.statements(), key, it.message);
       }
     }
   }

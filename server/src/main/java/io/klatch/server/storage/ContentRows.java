@@ -3,6 +3,7 @@ package io.klatch.server.storage;
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.Mentions;
+import io.klatch.domain.chat.Message;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
@@ -28,7 +29,7 @@ final class ContentRows {
     if (content.replyTo() != null && !isIn(content.replyTo(), lastSeq)) {
       return new Appended.NoSuchMessage();
     }
-    if (content.thread() != null && !beginsThread(statements, key, content.thread())) {
+    if (content.thread() != null && !beginsThread(statements, key, content.thread(), command.sender().user())) {
       return new Appended.NoSuchMessage();
     }
     var mentions = content.mentions();
@@ -69,9 +70,20 @@ final class ContentRows {
     return content.mentioning(new Mentions(members, mentions.here(), mentions.all()));
   }
 
-  /// Adds what other tables hold of the message.
-  static void insert(Statements statements, ConversationKey key, Seq seq, Content content)
+  /// Adds what other tables hold of the message. What only its sender is shown calls nobody and is
+  /// no reply to count.
+  static void insert(Statements statements, ConversationKey key, Message message)
       throws SQLException {
+    var content = message.content();
+    var seq = message.seq();
+    if (message.audience() == null) {
+      insertForAll(statements, key, seq, content);
+    }
+    AttachmentRows.refer(statements, key, seq, content.attachments());
+  }
+
+  private static void insertForAll(
+      Statements statements, ConversationKey key, Seq seq, Content content) throws SQLException {
     var mentions = content.mentions();
     for (var user : mentions.users()) {
       insertMention(statements, key, user.value(), seq);
@@ -82,7 +94,6 @@ final class ContentRows {
     if (content.thread() != null) {
       countReply(statements, key, content.thread(), seq);
     }
-    AttachmentRows.refer(statements, key, seq, content.attachments());
   }
 
   /// Nobody is mentioned in the message any more; while it still says whom it mentioned.
@@ -112,15 +123,16 @@ final class ContentRows {
     return seq.value() > 0 && seq.compareTo(lastSeq) <= 0;
   }
 
-  private static boolean beginsThread(Statements statements, ConversationKey key, Seq seq)
-      throws SQLException {
+  private static boolean beginsThread(
+      Statements statements, ConversationKey key, Seq seq, UserId sender) throws SQLException {
     var select =
         statements.get(
             "select 1 from messages where tenant_id = ? and conversation_id = ? and seq = ?"
-                + " and thread is null");
+                + " and thread is null and (audience is null or audience = ?)");
     select.setString(1, key.tenant().value());
     select.setString(2, key.conversation().value());
     select.setLong(3, seq.value());
+    select.setString(4, sender.value());
     try (var rows = select.executeQuery()) {
       return rows.next();
     }

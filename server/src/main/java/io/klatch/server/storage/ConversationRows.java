@@ -80,6 +80,27 @@ final class ConversationRows {
     return new LogEvent.MemberJoined(event, added.user(), then);
   }
 
+  /// The last message up to that number which the reader may be shown; null when there is none.
+  ///
+  /// @param reader null for what all may see
+  static @Nullable Message lastShown(
+      Statements statements, ConversationKey key, Seq upTo, @Nullable UserId reader)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select"
+                + Rows.MESSAGE_COLUMNS
+                + "from messages m where m.tenant_id = ? and m.conversation_id = ? and m.seq <= ?"
+                + " and (m.audience is null or m.audience = ?) order by m.seq desc limit 1");
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setLong(3, upTo.value());
+    select.setString(4, reader == null ? "" : reader.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? Rows.message(rows, statements.now()) : null;
+    }
+  }
+
   /// What is unique to a pair. A user id holds no control character, so the line break separates.
   static String directKey(UserId one, UserId other) {
     return one.compareTo(other) < 0 ? one + "\n" + other : other + "\n" + one;
@@ -141,17 +162,23 @@ final class ConversationRows {
   private static Conversation conversation(Statements statements, TenantId tenant, ResultSet row)
       throws SQLException {
     var id = new ConversationId(row.getString("conversation_id"));
+    var key = new ConversationKey(tenant, id);
+    var lastSeq = new Seq(row.getLong("last_seq"));
+    var last = row.getString("m_sender_id") == null ? null : Rows.message(row, statements.now());
+    if (last != null && last.audience() != null) {
+      last = lastShown(statements, key, lastSeq, null);
+    }
     return new Conversation(
         id,
         Rows.type(row.getString("type")),
         profile(row),
-        MemberRows.all(statements, new ConversationKey(tenant, id)),
+        MemberRows.all(statements, key),
         new UserId(row.getString("created_by")),
         Rows.time(row, "created_at"),
         Rows.time(row, "last_at"),
-        new Seq(row.getLong("last_seq")),
+        lastSeq,
         new ChangeSeq(row.getLong("change_seq")),
-        row.getString("m_sender_id") == null ? null : Rows.message(row, statements.now()));
+        last);
   }
 
   static Profile profile(ResultSet row) throws SQLException {

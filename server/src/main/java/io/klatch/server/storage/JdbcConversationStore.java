@@ -87,10 +87,18 @@ final class JdbcConversationStore implements ConversationStore {
         statements -> new HashSet<>(MemberRows.all(statements, conversation)));
   }
 
-  /// Without the last message where the member has hidden it.
-  private static Conversation asSeen(
-      Statements statements, UserKey member, Conversation conversation) throws SQLException {
-    var key = new ConversationKey(member.tenant(), conversation.id());
+  /// Without the last message where the member has hidden it, and with the last that is shown to
+  /// them where all are not shown the last.
+  private static Conversation asSeen(Statements statements, UserKey member, Conversation found)
+      throws SQLException {
+    var key = new ConversationKey(member.tenant(), found.id());
+    var lastMessage = found.lastMessage();
+    var isLast = lastMessage != null && lastMessage.seq().equals(found.lastSeq());
+    var conversation =
+        isLast || found.type() != ConversationType.ROOM
+            ? found
+            : found.with(
+                ConversationRows.lastShown(statements, key, found.lastSeq(), member.user()));
     return conversation.lastMessage() != null
             && AmendedRows.isHidden(statements, key, conversation.lastSeq(), member.user())
         ? conversation.withoutLastMessage()

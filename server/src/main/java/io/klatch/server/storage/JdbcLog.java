@@ -35,7 +35,7 @@ final class JdbcLog implements LogReader {
       "select m.pos as m_pos,"
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ? and m.seq <= ?"
-          + " order by m.seq desc";
+          + " and (m.audience is null or m.audience = ?) order by m.seq desc";
 
   private static final String HEAD =
       "select coalesce(max(pos), 0) from (select max(pos) as pos from messages"
@@ -104,7 +104,7 @@ final class JdbcLog implements LogReader {
       if (part.contains(part.openedAt)) {
         events.add(opened(statements, part));
       }
-      addMessages(statements, part, max, events);
+      addMessages(statements, part, user.user(), max, events);
       addChanges(statements, part, user.user(), max, events);
       if (events.size() > max) {
         return events;
@@ -139,12 +139,14 @@ final class JdbcLog implements LogReader {
     return changed;
   }
 
-  private static void addMessages(Statements statements, Part part, int max, List<LogEvent> events)
+  private static void addMessages(
+      Statements statements, Part part, UserId user, int max, List<LogEvent> events)
       throws SQLException {
     var select = statements.get(NEWEST);
     select.setString(1, part.key.tenant().value());
     select.setString(2, part.key.conversation().value());
     select.setLong(3, part.lastSeq);
+    select.setString(4, user.value());
     try (var rows = select.executeQuery()) {
       while (events.size() <= max && rows.next()) {
         var position = rows.getLong("m_pos");
@@ -183,7 +185,7 @@ final class JdbcLog implements LogReader {
       return event;
     }
     var key = event.conversationKey();
-    var last = JdbcMessageStore.find(statements, key, lastSeq);
+    var last = ConversationRows.lastShown(statements, key, lastSeq, user);
     return ConversationRows.joined(ConversationRows.get(statements, key), last, event);
   }
 

@@ -17,4 +17,15 @@ final class JdbcMemberships implements Memberships {
     return readers.read(
         "looking for a member", statements -> MemberRows.isMember(statements, conversation, user));
   }
+
+  @Override
+  public boolean isHeard(ConversationKey conversation, UserId user) {
+    return readers.read(
+        "looking whether a member is heard",
+        statements -> {
+          var role = StandingRows.role(statements, conversation, user);
+          var gate = RoomGate.find(statements, conversation, user, role, statements.now());
+          return gate == null || (gate.restraint() == null && !gate.isShadowed());
+        });
+  }
 }

@@ -32,7 +32,9 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult edit(MessageTarget target, MessageEdit edit) {
-    return write(target, unlessBlocked(target, (batch, it) -> edit(batch, target, it, edit)));
+    return write(
+        target,
+        unlessBlocked(target, ifHeard(target, true, (batch, it) -> edit(batch, target, it, edit))));
   }
 
   @Override
@@ -54,26 +56,34 @@ final class JdbcMessageChanges implements MessageChanges {
 
   @Override
   public ChangeResult react(MessageTarget target, Emoji emoji) {
-    return write(target, unlessBlocked(target, (batch, it) -> react(batch, target, it, emoji)));
+    return write(
+        target,
+        unlessBlocked(
+            target, ifHeard(target, false, (batch, it) -> react(batch, target, it, emoji))));
   }
 
   @Override
   public ChangeResult unreact(MessageTarget target, Emoji emoji) {
     return write(
         target,
-        (batch, _) -> {
+        (batch, message) -> {
           var statements = batch.statements();
           if (!MarkRows.unreact(statements, target, emoji)) {
             return unchanged();
           }
           var left = MarkRows.count(statements, target, emoji);
-          return done(batch, target, new Change.ReactionRemoved(target.seq(), emoji, left));
+          return done(
+              batch,
+              target,
+              message.audience(),
+              new Change.ReactionRemoved(target.seq(), emoji, left));
         });
   }
 
   @Override
   public ChangeResult pin(MessageTarget target) {
-    return write(target, unlessBlocked(target, (batch, it) -> pin(batch, target, it)));
+    return write(
+        target, unlessBlocked(target, ifHeard(target, false, (batch, it) -> pin(batch, target, it))));
   }
 
   @Override
@@ -84,7 +94,8 @@ final class JdbcMessageChanges implements MessageChanges {
   @Override
   public @Nullable List<Version> versions(UserKey reader, ConversationId conversation, Seq seq) {
     var key = new ConversationKey(reader.tenant(), conversation);
-    return read(reader, key, statements -> AmendedRows.versions(statements, key, seq));
+    return read(
+        reader, key, statements -> AmendedRows.versions(statements, key, seq, reader.user()));
   }
 
   @Override
@@ -119,10 +130,14 @@ final class JdbcMessageChanges implements MessageChanges {
         return new ChangeResult.Done(earlier, true);
       }
       if (!MemberRows.isMember(statements, key, user)) {
-        return new ChangeResult.NotFound();
+        var gate = RoomGate.find(statements, key, user, null, batch.now());
+        var ban = gate == null ? null : gate.ban();
+        return ban == null ? new ChangeResult.NotFound() : new ChangeResult.Restrained(ban);
       }
       var message = JdbcMessageStore.find(statements, key, target.seq());
-      return message == null ? new ChangeResult.NoSuchMessage() : step.run(batch, message);
+      return message == null || !message.isFor(user)
+          ? new ChangeResult.NoSuchMessage()
+          : step.run(batch, message);
     });
   }
 
@@ -132,6 +147,29 @@ final class JdbcMessageChanges implements MessageChanges {
         BlockRows.isBlocked(batch.statements(), target.conversationKey())
             ? new ChangeResult.Blocked()
             : step.run(batch, message);
+  }
+
+  /// What others would be shown of who may not speak in a room is refused; of who is shadow-banned
+  /// there, nothing comes of it, and they are not told.
+  ///
+  /// @param speaks whether it says something, which who is muted may not
+  private static Step ifHeard(MessageTarget target, boolean speaks, Step step) {
+    return (batch, message) -> {
+      var key = target.conversationKey();
+      var user = target.actor().user();
+      var role = StandingRows.role(batch.statements(), key, user);
+      var gate = RoomGate.find(batch.statements(), key, user, role, batch.now());
+      if (gate == null) {
+        return step.run(batch, message);
+      }
+      var restraint = speaks ? gate.restraint() : gate.ban();
+      if (restraint != null) {
+        return new ChangeResult.Restrained(restraint);
+      }
+      return gate.isShadowed() && message.audience() == null
+          ? unchanged()
+          : step.run(batch, message);
+    };
   }
 
   private static ChangeResult edit(
@@ -156,7 +194,11 @@ final class JdbcMessageChanges implements MessageChanges {
       return new ChangeResult.TooMany("edits of the message", ChatLimits.EDITS_MAX);
     }
     AmendedRows.edit(statements, target, message, edit, batch.now());
-    return done(batch, target, new Change.MessageEdited(target.seq(), text, body, batch.now()));
+    return done(
+        batch,
+        target,
+        message.audience(),
+        new Change.MessageEdited(target.seq(), text, body, batch.now()));
   }
 
   private static ChangeResult delete(Batch batch, MessageTarget target, Message message)
@@ -171,7 +213,7 @@ final class JdbcMessageChanges implements MessageChanges {
       return new ChangeResult.NotAllowed();
     }
     AmendedRows.delete(statements, target, batch.now());
-    return done(batch, target, new Change.MessageDeleted(target.seq()));
+    return done(batch, target, message.audience(), new Change.MessageDeleted(target.seq()));
   }
 
   private static ChangeResult react(Batch batch, MessageTarget target, Message message, Emoji emoji)
@@ -185,7 +227,11 @@ final class JdbcMessageChanges implements MessageChanges {
       return new ChangeResult.TooMany("different reactions", ChatLimits.EMOJIS_MAX);
     }
     return MarkRows.react(statements, target, emoji, batch.now())
-        ? done(batch, target, new Change.ReactionAdded(target.seq(), emoji, count + 1))
+        ? done(
+            batch,
+            target,
+            message.audience(),
+            new Change.ReactionAdded(target.seq(), emoji, count + 1))
         : unchanged();
   }
 
@@ -198,7 +244,8 @@ final class JdbcMessageChanges implements MessageChanges {
     if (!mayPin(statements, target)) {
       return new ChangeResult.NotAllowed();
     }
-    if (MarkRows.isPinned(statements, target)) {
+    // What only one is shown is not pinned for all.
+    if (MarkRows.isPinned(statements, target) || message.audience() != null) {
       return unchanged();
     }
     if (MarkRows.pins(statements, target.conversationKey()) >= ChatLimits.PINS_MAX) {

@@ -50,7 +50,9 @@ final class JdbcMessageReader implements MessageReader {
   private static List<Message> marked(
       Statements statements, ConversationKey key, UserKey reader, Seq seq) throws SQLException {
     var message = JdbcMessageStore.find(statements, key, seq);
-    return message == null || AmendedRows.isHidden(statements, key, seq, reader.user())
+    return message == null
+            || !message.isFor(reader.user())
+            || AmendedRows.isHidden(statements, key, seq, reader.user())
         ? List.of()
         : MarkRows.marked(statements, key, reader.user(), List.of(message));
   }

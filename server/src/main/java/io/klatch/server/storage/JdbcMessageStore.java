@@ -21,9 +21,9 @@ final class JdbcMessageStore implements MessageStore {
           + Rows.MESSAGE_COLUMNS
           + "from messages m where m.tenant_id = ? and m.conversation_id = ?";
 
-  /// Binds one parameter, the reader.
-  static final String NOT_HIDDEN =
-      " and not exists (select 1 from hidden_messages h where h.tenant_id = m.tenant_id"
+  /// Binds the reader, twice.
+  static final String SHOWN =
+      " and (m.audience is null or m.audience = ?) and not exists (select 1 from hidden_messages h where h.tenant_id = m.tenant_id"
           + " and h.conversation_id = m.conversation_id and h.user_id = ? and h.seq = m.seq)";
 
   private final Writer writer;
@@ -91,7 +91,7 @@ final class JdbcMessageStore implements MessageStore {
     var select =
         statements.get(
             SELECT
-                + NOT_HIDDEN
+                + SHOWN
                 + (thread == null ? "" : " and m.thread = ?")
                 + (rising
                     ? " and m.seq > ? order by m.seq limit ? offset ?"
@@ -99,7 +99,8 @@ final class JdbcMessageStore implements MessageStore {
     select.setString(1, query.reader().tenant().value());
     select.setString(2, query.conversation().value());
     select.setString(3, query.reader().user().value());
-    var next = 4;
+    select.setString(4, query.reader().user().value());
+    var next = 5;
     if (thread != null) {
       select.setLong(next++, thread.value());
     }

@@ -1,5 +1,6 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
@@ -19,6 +20,7 @@ import io.klatch.domain.room.RoomMode;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.RoomSeat;
 import io.klatch.domain.room.RoomStore;
+import io.klatch.domain.room.Sanction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +56,11 @@ final class JdbcRoomStore implements RoomStore {
       if (RoomSeeding.has(statements, room.tenant(), null, roomsMax)) {
         return new RoomResult.TooManyRooms(roomsMax);
       }
-      var write = new RoomWrite(batch, listener, RoomSeeding.insert(batch, room, actor.user()));
+      var write = new RoomWrite(
+              batch,
+              listener,
+              RoomSeeding.insert(batch, room, actor.user()),
+              actor.requestId());
       write.created(actor);
       return new RoomResult.Done(write.room(), null, true);
     });
@@ -64,8 +70,9 @@ final class JdbcRoomStore implements RoomStore {
   public RoomResult close(RoomActor actor, RoomId id) {
     return write(
         actor.in(id),
-        (write, statements) -> {
-          var role = role(statements, actor, id);
+        actor.requestId(),
+        (write, statements, _) -> {
+          var role = RoomActs.role(statements, write, actor);
           if (write.room().isPermanent()) {
             return new RoomResult.Permanent();
           }
@@ -81,9 +88,15 @@ final class JdbcRoomStore implements RoomStore {
   public RoomResult join(RoomActor actor, RoomId id, RoomMode mode) {
     return write(
         actor.in(id),
-        (write, statements) -> {
+        actor.requestId(),
+        (write, statements, now) -> {
           var room = write.room();
           var own = RoomRows.participant(statements, room.key(), actor.user());
+          var role = RoomActs.role(statements, write, actor);
+          var restraint = restraint(statements, room, actor.user(), role, own != null, now);
+          if (restraint != null) {
+            return new RoomResult.Restrained(restraint);
+          }
           if (own != null && own.mode() == mode) {
             return new RoomResult.Done(room, own, false);
           }
@@ -94,11 +107,9 @@ final class JdbcRoomStore implements RoomStore {
               && room.crowd().publishers() >= room.terms().publishersMax()) {
             return new RoomResult.NoPublisherPlace(room.terms().publishersMax());
           }
-          var now =
-              own == null
-                  ? write.take(actor, role(statements, actor, id), mode)
-                  : write.setMode(own, mode);
-          return new RoomResult.Done(write.room(), now, true);
+          var seat =
+              own == null ? write.take(actor, role, mode) : write.setMode(own, mode);
+          return new RoomResult.Done(write.room(), seat, true);
         });
   }
 
@@ -106,10 +117,11 @@ final class JdbcRoomStore implements RoomStore {
   public RoomResult leave(RoomActor actor, RoomId id) {
     return write(
         actor.in(id),
-        (write, statements) -> {
+        actor.requestId(),
+        (write, statements, _) -> {
           var own = RoomRows.participant(statements, actor.in(id), actor.user());
           if (own != null) {
-            write.free(actor.user(), own, Kind.LEAVE, null);
+            write.free(actor.user(), own, RoomNote.of(Kind.LEAVE, own.name()));
           }
           return new RoomResult.Done(write.room(), null, own != null);
         });
@@ -117,20 +129,13 @@ final class JdbcRoomStore implements RoomStore {
 
   @Override
   public RoomResult act(RoomActor actor, RoomId id, RoomAct act) {
-    return write(
-        actor.in(id),
-        (write, statements) -> {
-          var role = role(statements, actor, id);
-          var user = act.target();
-          var target = user == null ? null : RoomRows.participant(statements, actor.in(id), user);
-          if (!role.isAtLeast(Role.MODERATOR)) {
-            return new RoomResult.NotAllowed(role);
-          }
-          if (user != null && target == null) {
-            return new RoomResult.NoSuchParticipant(user);
-          }
-          return act(write, actor, role, target, act);
-        });
+    return writer.write(batch -> {
+      var write = find(batch, actor.in(id), actor.requestId());
+      return write == null
+          ? new RoomResult.NotFound()
+          : new RoomActs(write, batch, actor, RoomActs.role(batch.statements(), write, actor))
+              .run(act);
+    });
   }
 
   @Override
@@ -154,7 +159,8 @@ final class JdbcRoomStore implements RoomStore {
       var _ =
           write(
               room.key(),
-              (write, statements) -> {
+              null,
+              (write, statements, _) -> {
                 var owner = room.owner();
                 var actor = owner == null ? RoomSeeding.NOBODY : owner;
                 close(write, statements, actor, RoomActor.NAMELESS, RoomEvent.EXPIRED);
@@ -209,13 +215,19 @@ final class JdbcRoomStore implements RoomStore {
         "reading who is in rooms", statements -> RoomRows.seats(statements, limit, after));
   }
 
-  private RoomResult write(RoomKey key, Operation operation) {
+  private RoomResult write(RoomKey key, @Nullable String requestId, Operation operation) {
     return writer.write(batch -> {
-      var room = RoomRows.find(batch.statements(), key);
-      return room == null
+      var write = find(batch, key, requestId);
+      return write == null
           ? new RoomResult.NotFound()
-          : operation.run(new RoomWrite(batch, listener, room), batch.statements());
+          : operation.run(write, batch.statements(), batch.now());
     });
+  }
+
+  private @Nullable RoomWrite find(Batch batch, RoomKey key, @Nullable String requestId)
+      throws SQLException {
+    var room = RoomRows.find(batch.statements(), key);
+    return room == null ? null : new RoomWrite(batch, listener, room, requestId);
   }
 
   private boolean vacate(Batch batch, RoomSeat seat, Predicate<UserKey> gone) throws SQLException {
@@ -224,32 +236,24 @@ final class JdbcRoomStore implements RoomStore {
     if (room == null || participant == null || !gone.test(seat.owner())) {
       return false;
     }
-    new RoomWrite(batch, listener, room).free(seat.user(), participant, Kind.LEAVE, RoomEvent.GONE);
+    var left = RoomNote.of(Kind.LEAVE, participant.name()).because(RoomEvent.GONE);
+    new RoomWrite(batch, listener, room, null).free(seat.user(), participant, left);
     return true;
   }
 
-  private static RoomResult act(
-      RoomWrite write, RoomActor actor, Role role, @Nullable Participant target, RoomAct act)
+  /// Why somebody of that role may not come in now; null when they may.
+  ///
+  /// @param seated whether they are in
+  private static @Nullable Restraint restraint(
+      Statements statements, Room room, UserId user, Role role, boolean seated, Instant now)
       throws SQLException {
-    if (act instanceof RoomAct.Spotlight) {
-      write.light(actor, target, act.reason());
-      return new RoomResult.Done(write.room(), target, true);
+    var ban = SanctionRows.holding(statements, room.key(), user, role, Sanction.Kind.BAN, now);
+    if (ban != null) {
+      return new Restraint.Banned(ban.expiresAt());
     }
-    if (target == null || !role.mayRemove(target.role())) {
-      return new RoomResult.NotAllowed(role);
-    }
-    return switch (act) {
-      case RoomAct.Kick(_, var reason) -> {
-        write.free(actor.user(), target, Kind.KICK, reason);
-        yield new RoomResult.Done(write.room(), null, true);
-      }
-      case RoomAct.Mute(_, var muted, var reason) -> {
-        var now =
-            muted == target.muted() ? target : write.mute(actor.user(), target, muted, reason);
-        yield new RoomResult.Done(write.room(), now, muted != target.muted());
-      }
-      case RoomAct.Spotlight _ -> new RoomResult.Done(write.room(), target, false);
-    };
+    return room.order().locked() && !seated && !role.isAtLeast(Role.MODERATOR)
+        ? new Restraint.Locked()
+        : null;
   }
 
   private static void close(
@@ -259,21 +263,16 @@ final class JdbcRoomStore implements RoomStore {
         RoomRows.participants(
             statements, write.room().key(), write.room().terms().capacity(), null);
     for (var one : all) {
-      write.free(actor, one, Kind.LEAVE, RoomEvent.CLOSED);
+      write.free(
+          actor, one, RoomNote.of(Kind.LEAVE, one.name()).because(RoomEvent.CLOSED));
     }
     write.closed(actor, name, reason);
-  }
-
-  /// The higher of what the room and the token say.
-  private static Role role(Statements statements, RoomActor actor, RoomId id) throws SQLException {
-    var own = RoomRows.role(statements, actor.in(id), actor.user());
-    return own.isAtLeast(actor.claimed()) ? own : actor.claimed();
   }
 
   /// On a room as the transaction has found it.
   @FunctionalInterface
   private interface Operation {
-    RoomResult run(RoomWrite write, Statements statements) throws SQLException;
+    RoomResult run(RoomWrite write, Statements statements, Instant now) throws SQLException;
   }
 
   private record Found(@Nullable Room room) {}

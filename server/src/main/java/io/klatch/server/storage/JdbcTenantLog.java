@@ -20,7 +20,8 @@ final class JdbcTenantLog implements TenantLog {
   private static final String MESSAGES =
       "select m.pos as m_pos,"
           + Rows.MESSAGE_COLUMNS
-          + "from messages m where m.pos > ? and m.pos <= ? and (m.tenant_id || '') = ?";
+          + "from messages m where m.pos > ? and m.pos <= ? and (m.tenant_id || '') = ?"
+          + " and m.audience is null";
   private static final String OPENED =
       "select conversation_id, opened_pos from conversations"
           + " where opened_pos > ? and opened_pos <= ? and (tenant_id || '') = ?";

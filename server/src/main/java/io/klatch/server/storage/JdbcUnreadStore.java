@@ -19,7 +19,8 @@ import java.util.Map;
 
 /// What is unread: last number less what is read, less what cannot be seen. The subtraction is done
 /// in memory; statements, each for hundreds of members, are for marks that are not kept there and
-/// for what there is to leave out: what was deleted, hidden, or removed for its age.
+/// for what there is to leave out: what was deleted, hidden, shown to
+/// others alone, or removed for its age.
 final class JdbcUnreadStore implements UnreadStore {
   /// A message deleted for all counts nowhere, a mention in it neither.
   private static final String GONE =
@@ -30,6 +31,9 @@ final class JdbcUnreadStore implements UnreadStore {
       " select v.t, v.c, v.u,"
           + " (select count(*) from messages m where m.tenant_id = v.t"
           + " and m.conversation_id = v.c and m.seq > v.s and m.deleted_at is not null)"
+          + " + (select count(*) from messages m where m.tenant_id = v.t"
+          + " and m.conversation_id = v.c and m.seq > v.s and m.audience is not null"
+          + " and m.audience <> v.u and m.deleted_at is null)"
           + " + (select count(*) from hidden_messages h where h.tenant_id = v.t"
           + " and h.conversation_id = v.c and h.user_id = v.u and h.seq > v.s and not exists ("
           + GONE.formatted("h")

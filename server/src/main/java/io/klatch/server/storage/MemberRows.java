@@ -4,6 +4,8 @@ import io.klatch.domain.chat.Role;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ final class MemberRows {
     }
   }
 
-  /// Whether the user may read what is said: members, and in an open room everybody of its tenant.
+  /// Whether the user may read what is said: members, and in an open room everybody of its tenant
+  /// who is not banned.
   static boolean mayRead(Statements statements, ConversationKey key, UserId user)
       throws SQLException {
     if (isMember(statements, key, user)) {
@@ -36,12 +39,17 @@ final class MemberRows {
     }
     var select =
         statements.get(
-            "select 1 from rooms where tenant_id = ? and conversation_id = ?"
+            "select room_id from rooms where tenant_id = ? and conversation_id = ?"
                 + " and closed_at is null");
     set(select, key);
+    RoomKey room;
     try (var rows = select.executeQuery()) {
-      return rows.next();
+      if (!rows.next()) {
+        return false;
+      }
+      room = new RoomKey(key.tenant(), new RoomId(rows.getLong(1)));
     }
+    return !SanctionRows.isBanned(statements, room, user, statements.now());
   }
 
   /// Whether the user may take away what others say.

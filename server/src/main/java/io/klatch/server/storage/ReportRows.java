@@ -174,7 +174,9 @@ final class ReportRows {
       return null;
     }
     var message = JdbcMessageStore.find(statements, key, target.seq());
-    return message == null || message.marks().deleted() ? null : message.sender();
+    return message == null || !message.isFor(reporter.user()) || message.marks().deleted()
+        ? null
+        : message.sender();
   }
 
   private static void set(PreparedStatement select, UserKey reporter, UserId reported)

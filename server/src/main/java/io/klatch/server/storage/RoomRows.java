@@ -1,5 +1,6 @@
 package io.klatch.server.storage;
 
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.TenantId;
@@ -7,11 +8,13 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.room.Participant;
 import io.klatch.domain.room.Room;
 import io.klatch.domain.room.RoomActivity;
+import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomCrowd;
 import io.klatch.domain.room.RoomEvent;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomOrder;
 import io.klatch.domain.room.RoomSeat;
 import io.klatch.domain.room.RoomTerms;
 import java.sql.PreparedStatement;
@@ -27,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class RoomRows {
   private static final String ROOM =
       "select tenant_id, room_id, name, description, capacity, publishers_max, participants,"
-          + " publishers, peak, conversation_id, owner_id, spotlight, created_at, expires_at"
-          + " from rooms where closed_at is null";
+          + " publishers, peak, conversation_id, owner_id, spotlight, created_at, expires_at,"
+          + " slow_mode_seconds, locked from rooms where closed_at is null";
   private static final String PARTICIPANT =
-      "select user_id, name, role, mode, joined_at, muted from room_participants"
-          + " where tenant_id = ? and room_id = ? and left_at is null";
+      "select p.user_id, p.name, p.role, p.mode, p.joined_at, s.actor_role as mute_role,"
+          + " s.expires_at as muted_until from room_participants p left join room_sanctions s"
+          + " on s.tenant_id = p.tenant_id and s.room_id = p.room_id and s.user_id = p.user_id"
+          + " and s.kind = 'mute' where p.tenant_id = ? and p.room_id = ? and p.left_at is null";
 
   private RoomRows() {}
 
@@ -62,20 +67,20 @@ final class RoomRows {
 
   static @Nullable Participant participant(Statements statements, RoomKey key, UserId user)
       throws SQLException {
-    var select = statements.get(PARTICIPANT + " and user_id = ?");
+    var select = statements.get(PARTICIPANT + " and p.user_id = ?");
     set(select, key);
     select.setString(3, user.value());
-    var found = participants(select);
+    var found = participants(select, statements.now());
     return found.isEmpty() ? null : found.getFirst();
   }
 
   static List<Participant> participants(
       Statements statements, RoomKey key, int limit, @Nullable UserId after) throws SQLException {
-    var select = statements.get(PARTICIPANT + " and user_id > ? order by user_id limit ?");
+    var select = statements.get(PARTICIPANT + " and p.user_id > ? order by p.user_id limit ?");
     set(select, key);
     select.setString(3, after == null ? "" : after.value());
     select.setInt(4, limit);
-    return participants(select);
+    return participants(select, statements.now());
   }
 
   /// What the user is in the room by its own account.
@@ -90,13 +95,59 @@ final class RoomRows {
     }
   }
 
+  static void setRole(Statements statements, RoomKey key, UserId user, Role role)
+      throws SQLException {
+    var upsert =
+        statements.get(
+            "insert into room_roles (tenant_id, room_id, user_id, role) values (?,?,?,?)"
+                + " on conflict (tenant_id, room_id, user_id) do update set role = excluded.role");
+    set(upsert, key);
+    upsert.setString(3, user.value());
+    upsert.setString(4, role.wire());
+    upsert.executeUpdate();
+  }
+
+  /// What others saw of the user when they were last in.
+  static String name(Statements statements, RoomKey key, UserId user) throws SQLException {
+    var select =
+        statements.get(
+            "select name from room_participants where tenant_id = ? and room_id = ?"
+                + " and user_id = ?");
+    set(select, key);
+    select.setString(3, user.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? rows.getString(1) : RoomActor.NAMELESS;
+    }
+  }
+
+  static void insert(Statements statements, RoomKey key, RoomEvent event) throws SQLException {
+    var insert =
+        statements.get(
+            "insert into room_events (tenant_id, room_id, event_no, kind, actor_id, target_id,"
+                + " name, reason, created_at, expires_at, request_id, detail)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,?)");
+    var target = event.target();
+    var expiresAt = event.expiresAt();
+    set(insert, key);
+    insert.setLong(3, event.number());
+    insert.setString(4, event.kind().wire());
+    insert.setString(5, event.actor().value());
+    insert.setString(6, target == null ? null : target.value());
+    insert.setString(7, event.name());
+    insert.setString(8, event.reason());
+    insert.setLong(9, event.at().toEpochMilli());
+    insert.setObject(10, expiresAt == null ? null : expiresAt.toEpochMilli());
+    insert.setString(11, event.requestId());
+    insert.setString(12, event.detail());
+    insert.executeUpdate();
+  }
+
   static List<RoomEvent> events(Statements statements, RoomKey key, int limit, long before)
       throws SQLException {
     var select =
         statements.get(
-            "select event_no, kind, actor_id, target_id, name, reason, created_at,"
-                + " expires_at, request_id, detail from room_events"
-                + " where tenant_id = ? and room_id = ? and event_no < ?"
+            "select event_no, kind, actor_id, target_id, name, reason, created_at, expires_at,"
+                + " request_id, detail from room_events where tenant_id = ? and room_id = ? and event_no < ?"
                 + " order by event_no desc limit ?");
     set(select, key);
     select.setLong(3, before);
@@ -162,6 +213,26 @@ final class RoomRows {
     return seats;
   }
 
+  /// Open rooms of the tenant in which the user has a seat, at most so many.
+  static List<RoomKey> seatsOf(Statements statements, TenantId tenant, UserId user, int max)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select p.tenant_id, p.room_id from rooms r cross join room_participants p"
+                + " where r.tenant_id = ? and r.closed_at is null and p.tenant_id = r.tenant_id"
+                + " and p.room_id = r.room_id and p.user_id = ? and p.left_at is null limit ?");
+    select.setString(1, tenant.value());
+    select.setString(2, user.value());
+    select.setInt(3, max);
+    var rooms = new ArrayList<RoomKey>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        rooms.add(key(rows));
+      }
+    }
+    return rooms;
+  }
+
   static void set(PreparedStatement statement, RoomKey key) throws SQLException {
     statement.setString(1, key.tenant().value());
     statement.setLong(2, key.room().value());
@@ -177,11 +248,12 @@ final class RoomRows {
     return rooms;
   }
 
-  private static List<Participant> participants(PreparedStatement select) throws SQLException {
+  private static List<Participant> participants(PreparedStatement select, Instant now)
+      throws SQLException {
     var participants = new ArrayList<Participant>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        participants.add(participant(rows));
+        participants.add(participant(rows, now));
       }
     }
     return participants;
@@ -198,10 +270,11 @@ final class RoomRows {
         user(row, "owner_id"),
         Rows.time(row, "created_at"),
         row.getObject("expires_at") == null ? null : Rows.time(row, "expires_at"),
-        user(row, "spotlight"));
+        user(row, "spotlight"),
+        new RoomOrder(row.getInt("slow_mode_seconds"), row.getBoolean("locked")));
   }
 
-  private static Participant participant(ResultSet row) throws SQLException {
+  private static Participant participant(ResultSet row, Instant now) throws SQLException {
     var mode = RoomMode.parse(row.getString("mode"));
     if (mode == null) {
       throw new SQLException("no such mode: " + row.getString("mode"));
@@ -212,7 +285,18 @@ final class RoomRows {
         Rows.role(row.getString("role")),
         mode,
         Rows.time(row, "joined_at"),
-        row.getBoolean("muted"));
+        mute(row, now));
+  }
+
+  /// Null when there is none that counts
+  private static Restraint.@Nullable Muted mute(ResultSet row, Instant now) throws SQLException {
+    var imposed = row.getString("mute_role");
+    var until = row.getObject("muted_until") == null ? null : Rows.time(row, "muted_until");
+    return imposed == null
+            || (until != null && !until.isAfter(now))
+            || !Rows.role(imposed).mayRemove(Rows.role(row.getString("role")))
+        ? null
+        : new Restraint.Muted(until);
   }
 
   static RoomEvent event(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import io.klatch.domain.room.Room;
 import io.klatch.domain.room.RoomCrowd;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.room.RoomOrder;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class RoomSeeding {
     insert.setObject(11, expiresAt == null ? null : expiresAt.toEpochMilli());
     insert.executeUpdate();
     if (owner != null) {
-      giveRole(batch.statements(), key, owner, Role.OWNER);
+      RoomRows.setRole(batch.statements(), key, owner, Role.OWNER);
     }
     var _ =
         JdbcConversationStore.open(
@@ -81,7 +82,8 @@ final class RoomSeeding {
         owner,
         it.createdAt(),
         expiresAt,
-        null);
+        null,
+        RoomOrder.FREE);
   }
 
   /// Whether so many rooms are open: of the tenant, or with `owner` of that user.
@@ -100,17 +102,6 @@ final class RoomSeeding {
     try (var rows = select.executeQuery()) {
       return rows.next();
     }
-  }
-
-  private static void giveRole(Statements statements, RoomKey key, UserId user, Role role)
-      throws SQLException {
-    var insert =
-        statements.get(
-            "insert into room_roles (tenant_id, room_id, user_id, role) values (?,?,?,?)");
-    RoomRows.set(insert, key);
-    insert.setString(3, user.value());
-    insert.setString(4, role.wire());
-    insert.executeUpdate();
   }
 
   private static boolean exists(Statements statements, TenantId tenant, String seed)

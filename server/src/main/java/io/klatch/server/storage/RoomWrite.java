@@ -15,6 +15,7 @@ import io.klatch.domain.room.RoomMode;
 import io.klatch.domain.room.RoomNews;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Changes to one room within the writer's transaction: its row, who is in, who is in its
@@ -27,13 +28,16 @@ final class RoomWrite {
   private final Batch batch;
   private final Statements statements;
   private final RoomListener listener;
+  private final @Nullable String requestId;
 
   /// As it is now.
   private Room room;
 
   /// @param room as the transaction has found it
-  RoomWrite(Batch batch, RoomListener listener, Room room) {
+  /// @param requestId of what asks for it; null where nobody does
+  RoomWrite(Batch batch, RoomListener listener, Room room, @Nullable String requestId) {
     this.batch = batch;
+    this.requestId = requestId;
     this.statements = batch.statements();
     this.listener = listener;
     this.room = room;
@@ -52,34 +56,27 @@ final class RoomWrite {
                 + " joined_at) values (?,?,?,?,?,?,?)"
                 + " on conflict (tenant_id, room_id, user_id) do update set"
                 + " name = excluded.name, role = excluded.role, mode = excluded.mode,"
-                + " joined_at = excluded.joined_at, left_at = null returning muted");
+                + " joined_at = excluded.joined_at, left_at = null");
     RoomRows.set(insert, room.key());
     insert.setString(3, user.value());
     insert.setString(4, actor.name());
     insert.setString(5, role.wire());
     insert.setString(6, mode.wire());
     insert.setLong(7, batch.now().toEpochMilli());
-    boolean muted; // Who was silenced does not get round it by coming anew.
-    try (var rows = insert.executeQuery()) {
-      rows.next();
-      muted = rows.getBoolean(1);
-    }
+    insert.executeUpdate();
     enter(user, role);
     record(
         room.with(room.crowd().plus(1, publishers(mode))),
-        Kind.JOIN,
         user,
-        null,
-        actor.name(),
-        null);
-    return new Participant(user, actor.name(), role, mode, batch.now(), muted);
+        RoomNote.of(Kind.JOIN, actor.name()));
+    // Who was silenced does not get round it by coming anew.
+    return Objects.requireNonNull(RoomRows.participant(statements, room.key(), user));
   }
 
   /// Takes the seat of who has one.
   ///
   /// @param actor who does it
-  /// @param kind [Kind#LEAVE] or [Kind#KICK]
-  void free(UserId actor, Participant one, Kind kind, @Nullable String reason) throws SQLException {
+  void free(UserId actor, Participant one, RoomNote why) throws SQLException {
     var update =
         statements.get(
             "update room_participants set left_at = ?"
@@ -90,8 +87,7 @@ final class RoomWrite {
     exit(actor, one.user());
     var without = room.with(room.crowd().plus(-1, -publishers(one.mode())));
     var dark = one.user().equals(room.spotlight()) ? without.lit(null) : without;
-    var target = kind == Kind.LEAVE ? null : one.user();
-    record(dark, kind, kind == Kind.LEAVE ? one.user() : actor, target, one.name(), reason);
+    record(dark, why.target() == null ? one.user() : actor, why);
   }
 
   Participant setMode(Participant one, RoomMode mode) throws SQLException {
@@ -99,32 +95,31 @@ final class RoomWrite {
     var more = publishers(mode) - publishers(one.mode());
     record(
         room.with(room.crowd().plus(0, more)),
-        Kind.MODE,
         one.user(),
-        null,
-        one.name(),
-        mode.wire());
-    return new Participant(one.user(), one.name(), one.role(), mode, one.joinedAt(), one.muted());
+        RoomNote.of(Kind.MODE, one.name()).because(mode.wire()));
+    return new Participant(one.user(), one.name(), one.role(), mode, one.joinedAt(), one.mute());
   }
 
-  Participant mute(UserId actor, Participant one, boolean muted, @Nullable String reason)
-      throws SQLException {
-    set("muted", one.user(), muted);
-    var kind = muted ? Kind.MUTE : Kind.UNMUTE;
-    record(room, kind, actor, one.user(), one.name(), reason);
-    return new Participant(one.user(), one.name(), one.role(), one.mode(), one.joinedAt(), muted);
+  /// In the room's conversation, too.
+  void setRole(UserId actor, Participant one, Role role) throws SQLException {
+    set("role", one.user(), role.wire());
+    var key = room.conversationKey();
+    StandingRows.setRole(statements, key, one.user(), role);
+    ChangeRows.add(batch, key, actor, null, new Change.RoleGiven(one.user(), role));
   }
 
   /// @param one null to light nobody
   void light(RoomActor actor, @Nullable Participant one, @Nullable String reason)
       throws SQLException {
-    var target = one == null ? null : one.user();
-    var name = one == null ? actor.name() : one.name();
-    record(room.lit(target), Kind.SPOTLIGHT, actor.user(), target, name, reason);
+    var note = RoomNote.of(Kind.SPOTLIGHT, one == null ? actor.name() : one.name());
+    record(
+        room.lit(one == null ? null : one.user()),
+        actor.user(),
+        (one == null ? note : note.on(one.user())).because(reason));
   }
 
   void created(RoomActor actor) throws SQLException {
-    record(room, Kind.CREATE, actor.user(), null, actor.name(), null);
+    record(room, actor.user(), RoomNote.of(Kind.CREATE, actor.name()));
   }
 
   /// Everybody has left it.
@@ -135,7 +130,7 @@ final class RoomWrite {
     update.setString(2, room.key().tenant().value());
     update.setLong(3, room.id().value());
     update.executeUpdate();
-    record(room, Kind.CLOSE, actor, null, name, reason);
+    record(room, actor, RoomNote.of(Kind.CLOSE, name).because(reason));
   }
 
   private void enter(UserId user, Role role) throws SQLException {
@@ -148,7 +143,8 @@ final class RoomWrite {
     WatermarkRows.start(
         statements, new MemberKey(key.tenant(), key.conversation(), user), before.lastSeq());
     var now = ConversationRows.get(statements, key);
-    batch.show(ConversationRows.joined(now, before.lastMessage(), event));
+    var last = ConversationRows.lastShown(statements, key, before.lastSeq(), user);
+    batch.show(ConversationRows.joined(now, last, event));
   }
 
   private void exit(UserId actor, UserId user) throws SQLException {
@@ -158,30 +154,21 @@ final class RoomWrite {
   }
 
   /// Writes the room as it is to be, and what made it so.
-  private void record(
-      Room next,
-      Kind kind,
-      UserId actor,
-      @Nullable UserId target,
-      String name,
-      @Nullable String reason)
-      throws SQLException {
-    var number = count(next);
-    var insert =
-        statements.get(
-            "insert into room_events (tenant_id, room_id, event_no, kind, actor_id, target_id,"
-                + " name, reason, created_at) values (?,?,?,?,?,?,?,?,?)");
-    RoomRows.set(insert, room.key());
-    insert.setLong(3, number);
-    insert.setString(4, kind.wire());
-    insert.setString(5, actor.value());
-    insert.setString(6, target == null ? null : target.value());
-    insert.setString(7, name);
-    insert.setString(8, reason);
-    insert.setLong(9, batch.now().toEpochMilli());
-    insert.executeUpdate();
-    var event = new RoomEvent(number, kind, actor, target, name, reason, batch.now(), null, null, null);
-    var news = new RoomNews(next, event, room.isFull());
+  void record(Room next, UserId actor, RoomNote note) throws SQLException {
+    var event =
+        new RoomEvent(
+            count(next),
+            note.kind(),
+            actor,
+            note.target(),
+            note.name(),
+            note.reason(),
+            batch.now(),
+            note.expiresAt(),
+            requestId,
+            note.detail());
+    RoomRows.insert(statements, room.key(), event);
+    var news = new RoomNews(next, event, room.crowd());
     batch.afterCommit(() -> listener.changed(news));
     room = next;
   }
@@ -190,15 +177,18 @@ final class RoomWrite {
     var update =
         statements.get(
             "update rooms set participants = ?, publishers = ?, peak = ?, spotlight = ?,"
-                + " events = events + 1 where tenant_id = ? and room_id = ? returning events");
+                + " slow_mode_seconds = ?, locked = ?, events = events + 1"
+                + " where tenant_id = ? and room_id = ? returning events");
     RoomCrowd crowd = next.crowd();
     var spotlight = next.spotlight();
     update.setInt(1, crowd.participants());
     update.setInt(2, crowd.publishers());
     update.setInt(3, crowd.peak());
     update.setString(4, spotlight == null ? null : spotlight.value());
-    update.setString(5, next.key().tenant().value());
-    update.setLong(6, next.id().value());
+    update.setInt(5, next.order().slowModeSeconds());
+    update.setBoolean(6, next.order().locked());
+    update.setString(7, next.key().tenant().value());
+    update.setLong(8, next.id().value());
     try (var rows = update.executeQuery()) {
       rows.next();
       return rows.getLong(1);

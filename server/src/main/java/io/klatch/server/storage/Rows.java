@@ -21,7 +21,8 @@ final class Rows {
           + " m.text as m_text, m.client_msg_id as m_client_msg_id,"
           + " m.created_at as m_created_at, m.persisted_at as m_persisted_at,"
           + " m.thread as m_thread, m.extras as m_extras, m.edited_at as m_edited_at,"
-          + " m.deleted_at as m_deleted_at, m.expires_at as m_expires_at ";
+          + " m.deleted_at as m_deleted_at, m.expires_at as m_expires_at,"
+          + " m.audience as m_audience ";
 
   private Rows() {}
 
@@ -30,6 +31,7 @@ final class Rows {
     var clientId = row.getString("m_client_msg_id");
     var isOver = isOver(row, now);
     var expiresAt = row.getLong("m_expires_at");
+    var audience = row.getString("m_audience");
     return new Message(
         new ConversationId(row.getString("m_conversation_id")),
         new Seq(row.getLong("m_seq")),
@@ -39,7 +41,8 @@ final class Rows {
         time(row, "m_created_at"),
         ContentColumns.content(row.getLong("m_thread"), isOver ? null : row.getString("m_extras")),
         marks(row, isOver),
-        expiresAt == 0 ? null : Instant.ofEpochMilli(expiresAt));
+        expiresAt == 0 ? null : Instant.ofEpochMilli(expiresAt),
+        audience == null ? null : new UserId(audience));
   }
 
   static boolean isOver(ResultSet row, Instant now) throws SQLException {

@@ -33,7 +33,7 @@ final class SearchSql {
           + " and m.pos = w.rowid and m.tenant_id = ? and m.deleted_at is null"
           + " and m.created_at >= ? and m.created_at < ?"
           + " and (m.expires_at is null or m.expires_at > ?)"
-          + JdbcMessageStore.NOT_HIDDEN;
+          + JdbcMessageStore.SHOWN;
 
   private SearchSql() {}
 
@@ -113,7 +113,8 @@ final class SearchSql {
     var now = statements.now();
     select.setLong(6, now.toEpochMilli());
     select.setString(7, query.reader().user().value());
-    var next = 8;
+    select.setString(8, query.reader().user().value());
+    var next = 9;
     if (sender != null) {
       select.setString(next++, sender.value());
     }

@@ -63,7 +63,7 @@ final class SeenRows {
             "select m.sender_id from members mb join messages m on m.tenant_id = mb.tenant_id"
                 + " and m.conversation_id = mb.conversation_id where mb.tenant_id = ?"
                 + " and mb.conversation_id = ? and mb.user_id = ? and mb.left_pos is null"
-                + " and m.seq = ?");
+                + " and m.seq = ? and (m.audience is null or m.audience = mb.user_id)");
     select.setString(1, query.reader().tenant().value());
     select.setString(2, query.conversation().value());
     select.setString(3, query.reader().user().value());

@@ -26,8 +26,10 @@ import io.klatch.domain.privacy.PrivacyStore;
 import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.repeat.AnswerStore;
+import io.klatch.domain.moderation.RoomConversations;
 import io.klatch.domain.review.AppealStore;
 import io.klatch.domain.review.ReviewStore;
+import io.klatch.domain.room.ModerationStore;
 import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomStore;
 import io.klatch.domain.safety.BlockStore;
@@ -246,6 +248,15 @@ public final class Store implements AutoCloseable {
   /// @param listener hears of every change made through what is returned
   public RoomStore rooms(RoomListener listener) {
     return new JdbcRoomStore(writer, readers, listener);
+  }
+
+  /// @param listener as for [#rooms]
+  public ModerationStore moderation(RoomListener listener) {
+    return new JdbcModerationStore(writer, readers, listener);
+  }
+
+  public RoomConversations roomConversations() {
+    return new JdbcRoomConversations(readers);
   }
 
   public AnswerStore answers() {

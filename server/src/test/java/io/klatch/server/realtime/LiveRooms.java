@@ -7,7 +7,9 @@ import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomLeases;
+import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomModeration;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Rooms;
@@ -41,14 +43,16 @@ final class LiveRooms implements AutoCloseable {
     this.onlookers = onlookers;
     leases = new RoomLeases(rules.grace(), clock);
     var updates = new RoomUpdates(commits, fanout, onlookers, new RoomWatchers(onlookers));
-    var seats =
-        store.rooms(news -> {
+    RoomListener listener =
+        news -> {
           leases.changed(news);
           updates.changed(news);
-        });
+        };
+    var seats = store.rooms(listener);
     rooms = new Rooms(seats, leases, (_, _) -> Duration.ZERO, commits, rules, new Random(7), clock);
     rooms.restore();
-    api = new RoomApi(rooms, new SimpleMeterRegistry());
+    var moderation = new RoomModeration(rooms, store.moderation(listener), clock);
+    api = new RoomApi(rooms, moderation, new SimpleMeterRegistry());
     beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
   }
 

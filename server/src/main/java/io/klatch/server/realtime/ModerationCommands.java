@@ -1,0 +1,41 @@
+package io.klatch.server.realtime;
+
+import static io.klatch.server.realtime.Commands.on;
+
+import io.klatch.domain.account.Identity;
+import io.klatch.server.api.ModerationApi;
+import io.klatch.server.api.Reply;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What moderators do in rooms, and how somebody stands in one.
+public final class ModerationCommands implements Commands {
+  private final ModerationApi moderation;
+
+  public ModerationCommands(ModerationApi moderation) {
+    this.moderation = moderation;
+  }
+
+  @Override
+  public void addTo(Map<String, Answering> events) {
+    events.put("room:kick", by(moderation::kick));
+    events.put("room:ban", by(moderation::ban));
+    events.put("room:unban", by(moderation::unban));
+    events.put("room:bans", by(moderation::bans));
+    events.put("room:mute", by(moderation::mute));
+    events.put("room:unmute", by(moderation::unmute));
+    events.put("room:shadow-ban", by(moderation::shadowBan));
+    events.put("room:spotlight", by(moderation::spotlight));
+    events.put("room:slow-mode", by(moderation::slowMode));
+    events.put("room:lock", by(moderation::lock));
+    events.put("room:set-role", by(moderation::setRole));
+    events.put("room:delete-messages", by(moderation::deleteMessages));
+    events.put("room:status", by(moderation::status));
+  }
+
+  private static Answering by(BiFunction<Identity, @Nullable JsonNode, Reply> act) {
+    return on((_, caller, payload) -> act.apply(caller.identity(), payload));
+  }
+}

@@ -63,7 +63,7 @@ public final class QueueApi {
           var lift = fields.flagOrNull("lift");
           var state = ReviewApi.state(fields);
           var verdict = new Verdict(state, note(fields), lift != null && lift);
-          var reply = replied(reviewing.decide(reviewer.by(RequestIds.current()), id, verdict));
+          var reply = replied(reviewing.decide(RequestIds.of(reviewer), id, verdict));
           var result = reply instanceof Refused refused ? refused.code().wire() : state.wire();
           meters.counter("klatch.reviews", "result", result).increment();
           return reply;

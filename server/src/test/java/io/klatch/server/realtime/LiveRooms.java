@@ -5,6 +5,7 @@ import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.review.Appealing;
+import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomLeases;
@@ -76,6 +77,12 @@ final class LiveRooms implements AutoCloseable {
   /// As who has no socket.
   RoomResult join(String user, long room) {
     return rooms.join(actor(user, Role.MEMBER), new RoomId(room), RoomMode.VIEWER);
+  }
+
+  /// Whoever it is, in or not.
+  void silence(String user, long room) {
+    var mute = new RoomAct.Mute(new UserId(user), true, null);
+    var _ = rooms.act(actor("root", Role.ADMIN), new RoomId(room), mute);
   }
 
   static RoomActor actor(String user, Role role) {

@@ -38,6 +38,7 @@ final class RoomWiring {
   private final ModerationApi moderationApi;
   private final Onlookers onlookers;
   private final RoomWatchers roomWatchers;
+  private final ReviewWiring reviews;
 
   RoomWiring(Core core) {
     var rules = core.config().rooms();
@@ -61,6 +62,7 @@ final class RoomWiring {
         new RoomModeration(rooms, core.store().moderation(listener), core.clock());
     api = new RoomApi(rooms, moderation, core.meters());
     moderationApi = new ModerationApi(moderation);
+    reviews = new ReviewWiring(core, store, moderation);
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);
     core.meters().more().counter("klatch.room.updates", List.of(), updates, RoomUpdates::told);
     core.lifetimes()
@@ -110,7 +112,10 @@ final class RoomWiring {
   }
 
   List<Commands> commands() {
-    return List.of(new RoomCommands(api, onlookers), new ModerationCommands(moderationApi));
+    return List.of(
+        new RoomCommands(api, onlookers),
+        new ModerationCommands(moderationApi),
+        reviews.commands());
   }
 
   RoomApi api() {
@@ -131,5 +136,6 @@ final class RoomWiring {
 
   void addRoutes(Router.Builder router, Callers callers) {
     new RoomRoutes(api, moderationApi, callers).addTo(router);
+    reviews.addRoutes(router, callers);
   }
 }

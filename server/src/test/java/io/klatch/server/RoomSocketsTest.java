@@ -131,6 +131,27 @@ class RoomSocketsTest {
   }
 
   @Test
+  @Tag("T5")
+  void who_has_a_seat_is_told_without_watching_once_each_and_no_more_when_it_is_given_back()
+      throws Exception {
+    server.post(ann, "/api/rooms/1/join", "");
+    try (var page = open("?token=" + ann)) {
+      page.until("CONNECTION_ESTABLISHED");
+      server.post(bob, "/api/rooms/1/join", "");
+      assertUpdate(page.until("ROOM_UPDATE"), "USER_JOINED", "Bob", 2);
+      page.ask(JOIN, "ROOM_STATUS");
+      server.post(bob, "/api/rooms/1/leave", "");
+      assertUpdate(page.until("ROOM_UPDATE"), "USER_LEFT", "Bob", 1);
+      page.ask("{\"action\":\"LEAVE_ROOM\",\"roomId\":1}", "ROOM_STATUS");
+      server.post(ann, "/api/rooms/1/leave", "");
+      assertUpdate(page.until("ROOM_UPDATE"), "USER_LEFT", "Ann", 0);
+      server.post(bob, "/api/rooms/1/join", "");
+      server.post(ann, "/api/rooms/1/join", "");
+      assertUpdate(page.until("ROOM_UPDATE"), "USER_JOINED", "Ann", 2);
+    }
+  }
+
+  @Test
   @Tag("T3")
   void a_user_who_is_not_the_tokens_is_refused_wherever_it_is_named() {
     try (var page = open("?userId=bob&token=" + ann)) {

@@ -139,7 +139,7 @@ class SafetyRoutesTest {
     assertThat(send("ann", "POST", "/v1/users/eve/report", "{\"reason\":\"x\"}").statusCode())
         .isEqualTo(404);
     assertThat(message(ask("GET", "/v1/admin/reports?state=lost", "")))
-        .isEqualTo("state must be open, resolved or rejected");
+        .isEqualTo("state must be open, in_review, resolved or rejected");
     assertThat(message(ask("GET", "/v1/admin/reports?cursor=x", "")))
         .isEqualTo("cursor must be one that a list of reports gave");
     assertThat(ask("PATCH", "/v1/admin/reports/nope", "{\"state\":\"open\"}").statusCode())

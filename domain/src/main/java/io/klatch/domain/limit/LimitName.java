@@ -21,6 +21,8 @@ public enum LimitName {
   PRESENCE_SET("10 per 1m", true),
   /// Launches of a Mini App exchanged for tokens, of a user.
   SIGN_IN("20 per 1m", false),
+  /// Appeals against bans and mutes in rooms, of a user.
+  APPEAL("5 per 1h", true),
   /// Reports of messages and users, of a user.
   REPORT("20 per 1h", true),
   /// Searches, of a user.

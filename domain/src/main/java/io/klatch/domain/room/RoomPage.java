@@ -9,7 +9,7 @@ public record RoomPage<T>(List<T> items, boolean hasMore) {
   }
 
   /// @param found one more than `limit` where there is more
-  static <T> RoomPage<T> of(List<T> found, int limit) {
+  public static <T> RoomPage<T> of(List<T> found, int limit) {
     var more = found.size() > limit;
     return new RoomPage<>(more ? found.subList(0, limit) : found, more);
   }

@@ -25,7 +25,7 @@ public record Report(
   /// @param resolver who decided
   /// @param at when; null while it is open
   public record Review(
-      ReportState state, @Nullable String resolver, @Nullable String note, @Nullable Instant at) {
-    public static final Review NONE = new Review(ReportState.OPEN, null, null, null);
+      ReviewState state, @Nullable String resolver, @Nullable String note, @Nullable Instant at) {
+    public static final Review NONE = new Review(ReviewState.OPEN, null, null, null);
   }
 }

@@ -16,7 +16,7 @@ public interface ReportStore {
 
   /// @param state null for all
   ReportPage page(
-      TenantId tenant, @Nullable ReportState state, ReportPage.@Nullable Cursor after, int limit);
+      TenantId tenant, @Nullable ReviewState state, ReportPage.@Nullable Cursor after, int limit);
 
   @Nullable Report find(TenantId tenant, ReportId id);
 

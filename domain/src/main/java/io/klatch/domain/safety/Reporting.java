@@ -54,7 +54,7 @@ public final class Reporting {
   ///
   /// @param state null for all
   public ReportsResult list(
-      TenantId tenant, @Nullable ReportState state, ReportPage.@Nullable Cursor after, int limit) {
+      TenantId tenant, @Nullable ReviewState state, ReportPage.@Nullable Cursor after, int limit) {
     try {
       return new ReportsResult.Page(store.page(tenant, state, after, limit));
     } catch (UnavailableException _) {
@@ -80,7 +80,7 @@ public final class Reporting {
               id,
               before -> {
                 var after = change.apply(before);
-                var at = after.state() == ReportState.OPEN ? null : now;
+                var at = after.state() == ReviewState.OPEN ? null : now;
                 return new Review(after.state(), after.resolver(), after.note(), at);
               }));
     } catch (UnavailableException _) {

@@ -26,7 +26,12 @@ public final class RequestIds {
 
   /// The caller, who asks for what is being answered.
   static RoomActor actor(Identity caller) {
-    return RoomActor.of(caller).by(CURRENT.isBound() ? CURRENT.get().id() : null);
+    return of(RoomActor.of(caller));
+  }
+
+  /// The same, who asks for what is being answered.
+  static RoomActor of(RoomActor actor) {
+    return actor.by(CURRENT.isBound() ? CURRENT.get().id() : null);
   }
 
   /// Confined to the thread that answers.

@@ -8,7 +8,7 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportPage;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import io.klatch.domain.safety.Reporting;
 import io.klatch.domain.safety.ReportsResult;
 import io.klatch.server.api.Payload.Malformed;
@@ -83,10 +83,10 @@ public final class ReviewApi {
     return actingAs == null ? null : actingAs.value();
   }
 
-  private static ReportState state(Payload fields) {
-    var state = ReportState.parse(fields.text("state"));
+  static ReviewState state(Payload fields) {
+    var state = ReviewState.parse(fields.text("state"));
     if (state == null) {
-      throw new Malformed("state must be open, resolved or rejected");
+      throw new Malformed("state must be open, in_review, resolved or rejected");
     }
     return state;
   }

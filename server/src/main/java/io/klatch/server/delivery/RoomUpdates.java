@@ -51,7 +51,7 @@ public final class RoomUpdates implements RoomListener {
       if (news.event().expels()) {
         expel(news);
       }
-      watchers.tell(news);
+      watchers.tell(news, fanout.membersNow(news.room().conversationKey()));
       var sessions = audience(news);
       for (var update : updates(news)) {
         told.increment();

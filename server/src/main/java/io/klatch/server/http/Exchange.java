@@ -51,7 +51,10 @@ public final class Exchange implements HttpHandler {
     var headers = new TreeMap<>(EVERY_ANSWER);
     headers.putAll(answer.headers());
     headers.put("X-Request-Id", request.id());
-    headers.put("Content-Length", Long.toString(answer.length()));
+    var length = answer.length();
+    if (length != Response.Stream.UNKNOWN) {
+      headers.put("Content-Length", Long.toString(length));
+    }
     var code = headers.remove(Response.CODE);
     if (code != null) {
       meters.counter("klatch.refusals", "via", "http", "code", code).increment();

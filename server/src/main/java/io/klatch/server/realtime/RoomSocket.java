@@ -110,6 +110,7 @@ final class RoomSocket implements PlainListener {
     watched.clear();
     var caller = identity;
     if (caller != null) {
+      server.watchers.went(caller.key(), socket);
       server.leases.closed(caller.key());
     }
   }
@@ -179,6 +180,7 @@ final class RoomSocket implements PlainListener {
       case RoomDoor.Entry.Admitted(var caller) -> {
         identity = caller;
         server.leases.opened(caller.key());
+        server.watchers.came(caller.key(), socket);
         if (!server.door.isGood(caller)) {
           close(RoomSockets.REVOKED);
           return;

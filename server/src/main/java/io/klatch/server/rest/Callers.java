@@ -12,11 +12,13 @@ import io.klatch.domain.account.TokenVerifier.Verification.Suspended;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
+import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.repeat.Repeats;
+import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.tenant.PageRule;
 import io.klatch.domain.tenant.ServerKeyring;
 import io.klatch.server.api.Claims;
@@ -119,6 +121,14 @@ public final class Callers {
     return request -> whileOpen(() -> route.apply(request));
   }
 
+  /// `route` as a handler for those who look after a tenant's rooms: its users, who may do what they
+  /// may, and its back end, which is an admin, as the user it acts as or as nobody.
+  HttpHandler staff(BiFunction<RoomActor, Request, Response> route) {
+    var forBackEnd = backEnd((backEnd, request) -> route.apply(admin(backEnd), request));
+    var forUser = only((caller, request) -> route.apply(RoomActor.of(caller), request));
+    return request -> (isServerKey(token(request)) ? forBackEnd : forUser).handle(request);
+  }
+
   /// `route` as a handler that only the holder of the server's own key reaches.
   HttpHandler operator(Function<Request, Response> route) {
     return request -> {
@@ -127,6 +137,12 @@ public final class Callers {
           ? whileOpen(request, () -> route.apply(request))
           : refused(ErrorCode.UNAUTHORIZED, "needs the server key (auth.server-key)");
     };
+  }
+
+  private static RoomActor admin(BackEnd backEnd) {
+    var actingAs = backEnd.actingAs();
+    var user = actingAs == null ? UserId.SYSTEM : actingAs;
+    return new RoomActor(new UserKey(backEnd.tenant(), user), user.value(), Role.ADMIN);
   }
 
   private sealed interface Caller {

@@ -7,7 +7,7 @@ import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportPage;
 import io.klatch.domain.safety.ReportResult;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import io.klatch.domain.safety.ReportStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class JdbcReportStore implements ReportStore {
 
   @Override
   public ReportPage page(
-      TenantId tenant, @Nullable ReportState state, ReportPage.@Nullable Cursor after, int limit) {
+      TenantId tenant, @Nullable ReviewState state, ReportPage.@Nullable Cursor after, int limit) {
     return readers.read(
         "listing reports", statements -> ReportRows.page(statements, tenant, state, after, limit));
   }
@@ -53,7 +53,11 @@ final class JdbcReportStore implements ReportStore {
           if (before == null) {
             return new Found(null);
           }
-          ReportRows.review(statements, tenant, id, change.apply(before.review()));
+          var after = change.apply(before.review());
+          ReportRows.review(statements, tenant, id, after);
+          if (after.state() != before.review().state()) {
+            StepRows.add(statements, tenant, id.value(), after, after.resolver(), batch.now());
+          }
           return new Found(ReportRows.find(statements, tenant, id));
         });
     return found.report;

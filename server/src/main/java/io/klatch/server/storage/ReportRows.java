@@ -13,7 +13,7 @@ import io.klatch.domain.safety.Report;
 import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportPage;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of reports.
 final class ReportRows {
-  private static final String SELECT =
+  static final String SELECT =
       "select report_id, reporter_id, reported_id, conversation_id, seq, text, thread, extras,"
           + " sent_at, edited_at, reason, comment, created_at, state, resolver, note, reviewed_at"
           + " from reports where tenant_id = ?";
@@ -124,7 +124,7 @@ final class ReportRows {
   static ReportPage page(
       Statements statements,
       TenantId tenant,
-      @Nullable ReportState state,
+      @Nullable ReviewState state,
       ReportPage.@Nullable Cursor after,
       int limit)
       throws SQLException {
@@ -202,7 +202,7 @@ final class ReportRows {
     }
   }
 
-  private static List<Report> all(PreparedStatement select) throws SQLException {
+  static List<Report> all(PreparedStatement select) throws SQLException {
     var found = new ArrayList<Report>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
@@ -215,7 +215,7 @@ final class ReportRows {
   private static Report report(ResultSet row) throws SQLException {
     var conversation = row.getString("conversation_id");
     var id = conversation == null ? null : new ConversationId(conversation);
-    var state = ReportState.parse(row.getString("state"));
+    var state = ReviewState.parse(row.getString("state"));
     if (state == null) {
       throw new SQLException("no such state of a report: " + row.getString("state"));
     }
@@ -250,7 +250,7 @@ final class ReportRows {
         marks);
   }
 
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+  static @Nullable Instant time(ResultSet row, String column) throws SQLException {
     var millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }

@@ -299,7 +299,7 @@ final class RoomRows {
         : new Restraint.Muted(until);
   }
 
-  private static RoomEvent event(ResultSet row) throws SQLException {
+  static RoomEvent event(ResultSet row) throws SQLException {
     return new RoomEvent(
         row.getLong("event_no"),
         kind(row.getString("kind")),

@@ -5,6 +5,7 @@ import io.klatch.domain.account.RevocationStore;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.account.SuspensionStore;
 import io.klatch.domain.attachment.AttachmentStore;
+import io.klatch.domain.audit.AuditStore;
 import io.klatch.domain.chat.ChangeStore;
 import io.klatch.domain.chat.Contacts;
 import io.klatch.domain.chat.ConversationStore;
@@ -27,6 +28,8 @@ import io.klatch.domain.receipt.UnreadStore;
 import io.klatch.domain.receipt.WatermarkStore;
 import io.klatch.domain.repeat.AnswerStore;
 import io.klatch.domain.moderation.RoomConversations;
+import io.klatch.domain.review.AppealStore;
+import io.klatch.domain.review.ReviewStore;
 import io.klatch.domain.room.ModerationStore;
 import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomStore;
@@ -80,6 +83,8 @@ public final class Store implements AutoCloseable {
   private final JdbcWebhookStore webhooks;
   private final JdbcTenantLog tenantLog;
   private final JdbcSentMessages sentMessages;
+  private final JdbcAuditStore audit;
+  private final JdbcReviewStore reviews;
 
   private Store(
       DataFolder folder,
@@ -123,6 +128,8 @@ public final class Store implements AutoCloseable {
     this.webhooks = new JdbcWebhookStore(writer, readers);
     this.tenantLog = new JdbcTenantLog(readers);
     this.sentMessages = new JdbcSentMessages(readers);
+    this.audit = new JdbcAuditStore(readers);
+    this.reviews = new JdbcReviewStore(writer, readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -277,6 +284,18 @@ public final class Store implements AutoCloseable {
 
   public SentMessages sentMessages() {
     return sentMessages;
+  }
+
+  public AuditStore audit() {
+    return audit;
+  }
+
+  public AppealStore appeals() {
+    return reviews;
+  }
+
+  public ReviewStore reviews() {
+    return reviews;
   }
 
   /// Members whose receipts are not written yet.

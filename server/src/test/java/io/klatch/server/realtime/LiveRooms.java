@@ -4,6 +4,8 @@ import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.review.Appealing;
+import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomLeases;
@@ -13,6 +15,7 @@ import io.klatch.domain.room.RoomModeration;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Rooms;
+import io.klatch.server.api.AppealApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
@@ -35,6 +38,7 @@ final class LiveRooms implements AutoCloseable {
   private final RoomLeases leases;
   private final Onlookers onlookers;
   private final RoomApi api;
+  private final AppealApi appeals;
   private final Beat beat;
 
   LiveRooms(Store store, CommitQueue commits, Fanout fanout, Onlookers onlookers, Clock clock) {
@@ -53,11 +57,17 @@ final class LiveRooms implements AutoCloseable {
     rooms.restore();
     var moderation = new RoomModeration(rooms, store.moderation(listener), clock);
     api = new RoomApi(rooms, moderation, new SimpleMeterRegistry());
+    var appealing =
+        new Appealing(store.appeals(), (_, _) -> Duration.ZERO, new Random(7), clock);
+    appeals = new AppealApi(appealing, new SimpleMeterRegistry());
     beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
   }
 
   Commands commands() {
-    return new RoomCommands(api, onlookers);
+    return events -> {
+      new RoomCommands(api, onlookers).addTo(events);
+      new AppealCommands(appeals).addTo(events);
+    };
   }
 
   List<SessionWatcher> watchers() {
@@ -67,6 +77,12 @@ final class LiveRooms implements AutoCloseable {
   /// As who has no socket.
   RoomResult join(String user, long room) {
     return rooms.join(actor(user, Role.MEMBER), new RoomId(room), RoomMode.VIEWER);
+  }
+
+  /// Whoever it is, in or not.
+  void silence(String user, long room) {
+    var mute = new RoomAct.Mute(new UserId(user), true, null);
+    var _ = rooms.act(actor("root", Role.ADMIN), new RoomId(room), mute);
   }
 
   static RoomActor actor(String user, Role role) {

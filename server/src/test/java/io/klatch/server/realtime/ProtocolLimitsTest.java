@@ -13,6 +13,7 @@ import io.klatch.domain.draft.Writing;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.review.Appealing;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.Blocking;
@@ -98,6 +99,9 @@ class ProtocolLimitsTest {
                     "features of a user",
                     "%d, of %d characters"
                         .formatted(TenantPolicy.FEATURES_MAX, TenantPolicy.FEATURE_CHARACTERS_MAX)),
+                Map.entry("appeals of a user", LimitName.APPEAL.usual().toString()),
+                    "`text` of an appeal",
+                    "%,d characters".formatted(Appealing.TEXT_CHARACTERS_MAX)),
                 Map.entry("reports of a user", LimitName.REPORT.usual().toString()),
                 Map.entry(
                     "`reason`, `comment` of a report",

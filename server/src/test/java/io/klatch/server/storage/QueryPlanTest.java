@@ -10,6 +10,7 @@ import io.klatch.domain.attachment.AttachmentLimits;
 import io.klatch.domain.attachment.FileName;
 import io.klatch.domain.attachment.FileType;
 import io.klatch.domain.attachment.Upload;
+import io.klatch.domain.audit.AuditFilter;
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.Content;
 import io.klatch.domain.chat.HistoryRange;
@@ -44,16 +45,19 @@ import io.klatch.domain.receipt.ReadSeen;
 import io.klatch.domain.receipt.Step;
 import io.klatch.domain.repeat.KeptAnswer;
 import io.klatch.domain.repeat.RepeatKey;
+import io.klatch.domain.review.ReviewFilter;
 import io.klatch.domain.room.NewRoom;
 import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.RoomMode;
 import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.FileReport;
+import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportResult;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import io.klatch.domain.schedule.ScheduleChange;
 import io.klatch.domain.schedule.Scheduled;
 import io.klatch.domain.webhook.DeadLetter;
@@ -215,7 +219,7 @@ class QueryPlanTest {
     assertThat(reports.file(new ReportId(id), command, StoreFixture.NOW))
         .isInstanceOf(ReportResult.Filed.class);
     var _ = reports.page(TenantId.DEFAULT, null, null, 10);
-    var _ = reports.page(TenantId.DEFAULT, ReportState.OPEN, null, 10);
+    var _ = reports.page(TenantId.DEFAULT, ReviewState.OPEN, null, 10);
     var _ = reports.review(TenantId.DEFAULT, new ReportId(id), it -> it);
   }
 
@@ -269,6 +273,7 @@ class QueryPlanTest {
     var _ = store.list(ANN.tenant(), 10, null);
     var _ = store.participants(key, 10, null);
     var _ = store.events(key, 10, 10);
+    review(fixture.store, key);
     var _ = store.role(key, BOB.user());
     var _ = store.activity(Objects.requireNonNull(store.find(key)), now);
     var seats = store.seats(10, null);
@@ -278,6 +283,29 @@ class QueryPlanTest {
     var _ = fixture.store.messages().page(eve);
     var _ = store.closeExpired(now, 10);
     assertThat(store.find(key)).isNull();
+  }
+
+  private static void review(Store store, RoomKey key) {
+    var filter = AuditFilter.NONE.in(key.room());
+    var _ = store.audit().exists(key);
+    var _ = store.audit().place(key, 1);
+    var _ = store.audit().entries(key.tenant(), filter, 10, null);
+    var _ = store.audit().entries(key.tenant(), AuditFilter.NONE, 10, null);
+    var _ = store.appeals().file("a1", key, BOB.user(), "please", StoreFixture.NOW);
+    var reviews = store.reviews();
+    for (var room : new RoomId[] {null, key.room()}) {
+      for (var state : new ReviewState[] {null, ReviewState.OPEN}) {
+        var asked = new ReviewFilter(state, null, room, BOB.user());
+        var _ = reviews.items(key.tenant(), asked, 10, null);
+      }
+    }
+    var _ = reviews.find(key.tenant(), "r1");
+    var _ = reviews.steps(key.tenant(), "r1", 10);
+    var resolved = new Review(ReviewState.RESOLVED, "mod", null, StoreFixture.NOW);
+    for (var item : List.of("a1", "r1")) {
+      var _ = reviews.change(key.tenant(), item, BOB.user(), StoreFixture.NOW, _ -> resolved);
+      var _ = reviews.change(key.tenant(), item, BOB.user(), StoreFixture.NOW, _ -> Review.NONE);
+    }
   }
 
   private static void readPresence(Store store) {

@@ -21,7 +21,7 @@ import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportPage;
 import io.klatch.domain.safety.ReportResult;
-import io.klatch.domain.safety.ReportState;
+import io.klatch.domain.safety.ReviewState;
 import io.klatch.domain.safety.ReportStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +72,7 @@ class ReportsTest {
     @Test
     void is_reported_once_by_each_user_also_when_that_report_is_decided() {
       file(ANN, new OfMessage(room, new Seq(1)));
-      decide("r1", ReportState.REJECTED);
+      decide("r1", ReviewState.REJECTED);
       assertThat(file(ANN, new OfMessage(room, new Seq(1)))).isEqualTo(filed("r1", true));
       assertThat(file(BOB, new OfMessage(room, new Seq(1)))).isEqualTo(filed("r3", false));
       fixture.send(BOB, room, "another");
@@ -109,7 +109,7 @@ class ReportsTest {
     @Test
     void is_reported_anew_when_the_first_report_is_decided() {
       file(ANN, new OfUser(BOB.user(), null));
-      decide("r1", ReportState.RESOLVED);
+      decide("r1", ReviewState.RESOLVED);
       assertThat(file(ANN, new OfUser(BOB.user(), null))).isEqualTo(filed("r2", false));
     }
   }
@@ -122,10 +122,10 @@ class ReportsTest {
         fixture.send(BOB, room, "x");
         file(ANN, new OfMessage(room, new Seq(n)));
       }
-      decide("r2", ReportState.RESOLVED);
+      decide("r2", ReviewState.RESOLVED);
       assertThat(ids(null, null, 10)).containsExactly("r1", "r2", "r3");
-      assertThat(ids(ReportState.OPEN, null, 10)).containsExactly("r1", "r3");
-      assertThat(ids(ReportState.RESOLVED, null, 10)).containsExactly("r2");
+      assertThat(ids(ReviewState.OPEN, null, 10)).containsExactly("r1", "r3");
+      assertThat(ids(ReviewState.RESOLVED, null, 10)).containsExactly("r2");
       var first = reports.page(TenantId.DEFAULT, null, null, 2);
       assertThat(first.hasMore()).isTrue();
       var cursor = new ReportPage.Cursor(NOW, first.reports().getLast().id());
@@ -152,7 +152,7 @@ class ReportsTest {
     return new ReportResult.Filed(new ReportId(id), deduplicated);
   }
 
-  private void decide(String id, ReportState state) {
+  private void decide(String id, ReviewState state) {
     var decided =
         reports.review(
             TenantId.DEFAULT, new ReportId(id), _ -> new Review(state, "mod", "seen", NOW));
@@ -164,7 +164,7 @@ class ReportsTest {
   }
 
   private List<String> ids(
-      @Nullable ReportState state, ReportPage.@Nullable Cursor after, int limit) {
+      @Nullable ReviewState state, ReportPage.@Nullable Cursor after, int limit) {
     var page = reports.page(TenantId.DEFAULT, state, after, limit);
     return page.reports().stream().map(it -> it.id().value()).toList();
   }

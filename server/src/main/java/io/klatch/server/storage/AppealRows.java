@@ -1,0 +1,144 @@
+package io.klatch.server.storage;
+
+import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserId;
+import io.klatch.domain.review.Appeal;
+import io.klatch.domain.review.Appeal.Against;
+import io.klatch.domain.room.RoomId;
+import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.safety.Report.Review;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of appeals, and what they can be against.
+final class AppealRows {
+  static final String SELECT =
+      "select appeal_id, room_id, user_id, against, all_rooms, text, created_at, state, resolver,"
+          + " note, reviewed_at from appeals where tenant_id = ?";
+
+  private AppealRows() {}
+
+  /// What is imposed on a user.
+  ///
+  /// @param allRooms in every room of the tenant
+  record Imposed(Against against, boolean allRooms) {}
+
+  /// The ban if there is one, or else the mute; that of the room before that of all. Null when
+  /// nothing is imposed.
+  static @Nullable Imposed imposed(Statements statements, RoomKey room, UserId user, Instant now)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select kind, room_id from room_sanctions where tenant_id = ? and room_id in (?, 0)"
+                + " and user_id = ? and kind in ('ban', 'mute')"
+                + " and (expires_at is null or expires_at > ?)"
+                + " order by kind, room_id desc limit 1");
+    RoomRows.set(select, room);
+    select.setString(3, user.value());
+    select.setLong(4, now.toEpochMilli());
+    try (var rows = select.executeQuery()) {
+      return rows.next()
+          ? new Imposed(against(rows.getString("kind")), rows.getLong("room_id") == 0)
+          : null;
+    }
+  }
+
+  /// The user's appeal that waits for that room; null when none does.
+  static @Nullable String waiting(Statements statements, RoomKey room, UserId user)
+      throws SQLException {
+    var select =
+        statements.get(
+            "select appeal_id from appeals where tenant_id = ? and room_id = ? and user_id = ?"
+                + " and state in ('open', 'in_review')");
+    RoomRows.set(select, room);
+    select.setString(3, user.value());
+    try (var rows = select.executeQuery()) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  static void insert(Statements statements, TenantId tenant, Appeal appeal) throws SQLException {
+    var insert =
+        statements.get(
+            "insert into appeals (tenant_id, appeal_id, room_id, user_id, against, all_rooms, text,"
+                + " created_at, state) values (?,?,?,?,?,?,?,?,?)");
+    insert.setString(1, tenant.value());
+    insert.setString(2, appeal.id());
+    insert.setLong(3, appeal.room().value());
+    insert.setString(4, appeal.user().value());
+    insert.setString(5, appeal.against().wire());
+    insert.setBoolean(6, appeal.allRooms());
+    insert.setString(7, appeal.text());
+    insert.setLong(8, appeal.createdAt().toEpochMilli());
+    insert.setString(9, appeal.review().state().wire());
+    insert.executeUpdate();
+  }
+
+  static @Nullable Appeal find(Statements statements, TenantId tenant, String id)
+      throws SQLException {
+    var select = statements.get(SELECT + " and appeal_id = ?");
+    select.setString(1, tenant.value());
+    select.setString(2, id);
+    var found = all(select);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  static void review(Statements statements, TenantId tenant, String id, Review review)
+      throws SQLException {
+    var update =
+        statements.get(
+            "update appeals set state = ?, resolver = ?, note = ?, reviewed_at = ?"
+                + " where tenant_id = ? and appeal_id = ?");
+    update.setString(1, review.state().wire());
+    update.setString(2, review.resolver());
+    update.setString(3, review.note());
+    var at = review.at();
+    if (at == null) {
+      update.setNull(4, Types.BIGINT);
+    } else {
+      update.setLong(4, at.toEpochMilli());
+    }
+    update.setString(5, tenant.value());
+    update.setString(6, id);
+    update.executeUpdate();
+  }
+
+  static List<Appeal> all(PreparedStatement select) throws SQLException {
+    var found = new ArrayList<Appeal>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        var review =
+            new Review(
+                StepRows.state(rows.getString("state")),
+                rows.getString("resolver"),
+                rows.getString("note"),
+                ReportRows.time(rows, "reviewed_at"));
+        found.add(
+            new Appeal(
+                rows.getString("appeal_id"),
+                new RoomId(rows.getLong("room_id")),
+                new UserId(rows.getString("user_id")),
+                against(rows.getString("against")),
+                rows.getBoolean("all_rooms"),
+                rows.getString("text"),
+                Rows.time(rows, "created_at"),
+                review));
+      }
+    }
+    return found;
+  }
+
+  private static Against against(String stored) throws SQLException {
+    for (var against : Against.values()) {
+      if (against.wire().equals(stored)) {
+        return against;
+      }
+    }
+    throw new SQLException("nothing to appeal against: " + stored);
+  }
+}

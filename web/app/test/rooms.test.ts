@@ -80,7 +80,9 @@ test('what happened is a sentence', () => {
 });
 
 test('a report and an appeal are shown alike', () => {
-  expect(itemOf({ id: 'r', kind: 'report', state: 'open', room_id: 2, created_at: 'then', report: { reporter_id: 'ann', reported_id: 'bob', reason: 'spam', message: { text: 'buy!' } } }))
-    .toMatchObject({ id: 'r', roomId: 2, title: 'ann reports bob: spam', quote: 'buy!' });
-  expect(itemOf({ id: 'a', kind: 'appeal', state: 'open', user_id: 'bob', against: 'mute', text: 'why?' })).toMatchObject({ title: 'bob appeals against a mute', text: 'why?', against: 'mute' });
+  const report = { reporter_id: 'ann', reported_id: 'bob', reason: 'spam', comment: null, message: { text: 'buy!' } };
+  const of = { state: 'open', room_id: 2, user_id: 'bob', created_at: 'then', handled_by: null, note: null };
+  expect(itemOf({ ...of, review_id: 'r', kind: 'report', report, appeal: null })).toMatchObject({ id: 'r', roomId: 2, title: 'ann reports bob: spam', quote: 'buy!', against: null });
+  expect(itemOf({ ...of, review_id: 'a', kind: 'appeal', report: null, appeal: { against: 'mute', all_rooms: false, text: 'why?' } }))
+    .toMatchObject({ id: 'a', title: 'bob appeals against a mute', text: 'why?', against: 'mute' });
 });

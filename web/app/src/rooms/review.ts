@@ -30,14 +30,14 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 /** Of the server's words; what it leaves out is not shown. */
 export function itemOf(json: unknown): ReviewItem {
   const outer = json as Json;
-  const inner = (outer['report'] ?? outer['appeal'] ?? outer) as Json;
+  const inner = (outer['report'] ?? outer['appeal'] ?? {}) as Json;
   const of = (name: string) => outer[name] ?? inner[name];
-  const appeal = text(of('kind')) === 'appeal';
+  const appeal = outer['kind'] === 'appeal';
   const message = of('message') as { text?: string } | null | undefined;
-  const about = text(of('reported_id')) ?? text(of('user_id')) ?? 'somebody';
+  const about = text(outer['user_id']) ?? 'somebody';
   const against = appeal ? (text(of('against')) ?? 'ban') : null;
   return {
-    id: text(of('id')) ?? text(of('item_id')) ?? text(of('review_id')) ?? text(of('report_id')) ?? text(of('appeal_id')) ?? '',
+    id: text(outer['review_id']) ?? '',
     kind: appeal ? 'appeal' : 'report',
     state: (text(of('state')) ?? 'open') as ReviewState,
     roomId: typeof of('room_id') === 'number' ? (of('room_id') as number) : null,
@@ -46,7 +46,7 @@ export function itemOf(json: unknown): ReviewItem {
     text: appeal ? text(of('text')) : text(of('comment')),
     against,
     createdAt: text(of('created_at')) ?? new Date().toISOString(),
-    resolver: text(of('resolver')),
+    resolver: text(of('handled_by')),
     note: text(of('note')),
   };
 }

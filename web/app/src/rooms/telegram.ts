@@ -31,6 +31,7 @@ export interface Telegram {
 const SCRIPT = '/main-rooms/telegram-web-app.js';
 const SCRIPT_WITHIN_MS = 4000;
 const KEPT = 'klatch.telegram';
+const DEVICE = 'klatch.device';
 
 /** What Telegram appends to the address; it is gone after a reload, so the tab remembers it. */
 export function launchParams(hash: string, kept: Storage = sessionStorage): URLSearchParams | null {
@@ -128,12 +129,20 @@ export function schemeOf(colour: string): 'light' | 'dark' {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? 'dark' : 'light';
 }
 
-/** @return our own token for who Telegram says this is */
+/** What Telegram gave to this tab is of use to no other. */
+function device(): string {
+  const kept = sessionStorage.getItem(DEVICE) ?? crypto.randomUUID();
+  sessionStorage.setItem(DEVICE, kept);
+  return kept;
+}
+
+/** @return our own token for who Telegram says this is, of the tenant that the address names (`?tenant=`) */
 export async function logInByTelegram(initData: string): Promise<string> {
+  const tenant = new URLSearchParams(location.search).get('tenant');
   const response = await fetch('/v1/auth/telegram', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ init_data: initData }),
+    body: JSON.stringify({ init_data: initData, device: device(), ...(tenant ? { tenant_id: tenant } : {}) }),
   });
   const answer = (await response.json().catch(() => ({}))) as { token?: string; message?: string };
   if (!response.ok || !answer.token) throw new Error(answer.message ?? `the server answered ${response.status}`);

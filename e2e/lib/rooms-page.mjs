@@ -3,20 +3,20 @@
 import { Person } from "./browser.mjs";
 
 export class RoomsPerson extends Person {
-  /** Paths asked for over HTTP, with the status of the answer and whether it was asked for by its ETag. */
-  asked = [];
-
   #blocked = false;
   #open = new Set();
 
   /** @param claims of the token, besides the subject, which is the name */
   static async enter(t, browser, server, name, screen, claims = {}) {
-    const { context, page, complaints } = await Person.visit(t, browser, server.url, name, screen);
-    const person = Object.assign(new RoomsPerson(name, context, page), { complaints });
-    page.on("response", (response) => person.#note(response));
-    await page.routeWebSocket(/./, (route) => person.#route(route));
-    await page.goto(`/main-rooms/#token=${server.token(name, claims)}`);
+    const person = await RoomsPerson.visit(t, browser, server.url, name, screen);
+    await person.page.goto(`/main-rooms/#token=${server.token(name, claims)}`);
     await person.seesUpdates("Live");
+    return person;
+  }
+
+  static async visit(t, browser, url, name, screen) {
+    const person = await super.visit(t, browser, url, name, screen);
+    await person.page.routeWebSocket(/./, (route) => person.#route(route));
     return person;
   }
 
@@ -65,12 +65,6 @@ export class RoomsPerson extends Person {
   async moderate(user, item) {
     await this.participant(user).getByRole("button", { name: /^What to do with/ }).click();
     await this.page.getByRole("menuitem", { name: item, exact: true }).click();
-  }
-
-  #note(response) {
-    const path = new URL(response.url()).pathname;
-    const byTag = response.request().headers()["if-none-match"] !== undefined;
-    this.asked.push({ path, status: response.status(), byTag });
   }
 
   #route(route) {

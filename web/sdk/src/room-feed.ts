@@ -36,6 +36,8 @@ const LIST_MS = 30_000;
 /** Many changes in a moment are one question. */
 const TOUCH_MS = 300;
 const PAGES_MAX = 10;
+/** Who is banned may not see who is in. */
+const KEPT_OUT: ReadonlySet<string> = new Set(['banned', 'forbidden']);
 const NOBODY: PeopleView = { room_id: null, participants: [], loaded: false };
 
 /**
@@ -205,7 +207,9 @@ export class RoomFeed {
       this.change({ refusal: null });
     } catch (error) {
       const refusal = Refusal.from(error);
+      if (this.looked !== roomId) return;
       if (refusal.code === 'not_found') this.drop(roomId);
+      else if (KEPT_OUT.has(refusal.code)) this.crowd.set({ room_id: roomId, participants: [], loaded: true });
       else this.change({ refusal });
     }
   }

@@ -90,15 +90,14 @@ export class RoomsClient {
 
   /** The room that is shown, null for none: its changes and messages are told from now on. */
   look(room: Room | null): void {
+    this.feed.look(room?.room_id ?? null);
     if (this.looked?.room_id === room?.room_id) return;
     const before = this.looked;
     this.looked = room;
-    this.feed.look(room?.room_id ?? null);
     if (before && this.link.online) this.link.request('room:unwatch', { room_id: before.room_id }).catch(() => {});
     if (!room) return;
     this.known.add(room.conversation_id);
-    void this.threads.of(room.conversation_id).open();
-    if (this.link.online) void this.watch(room);
+    void this.enter(room);
   }
 
   thread(conversationId: string): Signal<ThreadView> {
@@ -150,7 +149,10 @@ export class RoomsClient {
     link.on('session:ready', () => void this.ready());
     link.on('message:new', (message) => this.known.has(message.conversation_id) && this.threads.receive(message));
     link.on('typing:aggregated', (typing) => this.typists.note(typing));
-    link.on('room:update', ({ room_id }) => this.feed.touch(room_id));
+    link.on('room:update', ({ room_id, event, user_id }) => {
+      this.feed.touch(room_id);
+      if (event === 'unban' && user_id === this.userId && this.looked?.room_id === room_id) void this.enter(this.looked);
+    });
     link.on('room:removed', (removed) => {
       if (removed.event === 'kick' && this.looked?.room_id === removed.room_id) void this.watch(this.looked);
       this.feed.removed(removed);
@@ -161,6 +163,11 @@ export class RoomsClient {
     for (const event of CHANGES) {
       link.on(event, (change) => this.known.has(change.conversation_id) && this.threads.change({ ...change, event } as Change));
     }
+  }
+
+  private async enter(room: Room): Promise<void> {
+    await this.threads.of(room.conversation_id).open();
+    if (this.link.online && this.looked === room) await this.watch(room);
   }
 
   private async ready(): Promise<void> {

@@ -298,6 +298,18 @@ describe('a WebSocket that is lost', () => {
   });
 });
 
+test('who is banned sees nobody in the room, and that is no fault of the connection', async () => {
+  feed.start();
+  await clock.pass(0);
+  last().greets();
+  await clock.pass(0);
+  refusal = new Refusal('banned', 'you are banned');
+  feed.look(2);
+  await clock.pass(0);
+  expect(feed.people.get()).toEqual({ room_id: 2, participants: [], loaded: true });
+  expect(feed.view.get().refusal).toBeNull();
+});
+
 test('a room that has closed is not shown any more', async () => {
   blocked = true;
   feed.start();

@@ -25,6 +25,7 @@ export function RoomPane({ roomId, people }: Props) {
   useEffect(() => {
     const found = client.feed.room(roomId);
     if (found) client.look(found);
+    else client.feed.look(roomId); // It may be beyond the list.
   }, [client, roomId, there]);
   useEffect(() => () => client.look(null), [client]);
 

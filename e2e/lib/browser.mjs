@@ -41,7 +41,7 @@ export class Person {
     const context = await browser.newContext({ baseURL: url, ...screen });
     t.after(() => context.close());
     const page = await context.newPage();
-    const person = new Person(name, context, page);
+    const person = new this(name, context, page);
     page.setDefaultTimeout(WAIT_MS);
     page.on("pageerror", (error) => person.complaints.push(`threw ${error.message}`));
     page.on("console", (message) => {

@@ -11,9 +11,10 @@ import type {
   Typing,
   UnreadUpdate,
 } from './protocol.js';
+import type { RoomServerEvents } from './rooms.js';
 
 /** Each server event with its first argument. */
-export interface ServerEvents extends ChangeEvents {
+export interface ServerEvents extends ChangeEvents, RoomServerEvents {
   'session:ready': SessionReady;
   'message:new': Message;
   'conversation:new': SharedConversation;

@@ -1,7 +1,7 @@
 /** The wire contract of docs/protocol.md as types. Times are ISO-8601 UTC strings, ids opaque strings. */
 
-/** In a `broadcast` owners, admins and moderators write, and all others read. */
-export type ConversationType = 'direct' | 'group' | 'broadcast';
+/** In a `broadcast` owners, admins and moderators write, and all others read; a `room` is of those who have a seat in one. */
+export type ConversationType = 'direct' | 'group' | 'broadcast' | 'room';
 export type Role = 'owner' | 'admin' | 'moderator' | 'member';
 
 export interface Reaction {

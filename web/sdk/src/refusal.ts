@@ -18,12 +18,19 @@ export type RefusalCode =
   | 'token_expired'
   | 'revoked'
   | 'suspended'
+  | 'room_full'
+  | 'banned'
+  | 'muted'
+  | 'slow_mode'
+  | 'locked'
+  | 'filtered'
+  | 'rejected_by_hook'
   | 'aborted'
   | 'no_answer'
   | 'disconnected'
   | 'too_many_unsent';
 
-const RETRYABLE: ReadonlySet<string> = new Set(['rate_limited', 'unavailable', 'internal', 'no_answer']);
+const RETRYABLE: ReadonlySet<string> = new Set(['rate_limited', 'slow_mode', 'unavailable', 'internal', 'no_answer']);
 
 /** A request that was refused, or (`no_answer`) not answered in time: its outcome is then unknown. */
 export class Refusal extends Error {

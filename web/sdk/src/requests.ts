@@ -17,6 +17,7 @@ import type {
   TypingKind,
   UnreadUpdate,
 } from './protocol.js';
+import type { RoomRequests } from './rooms.js';
 
 /** What a message says, besides where and by whom. */
 export interface Content {
@@ -183,7 +184,7 @@ export interface ChangeRequests {
 }
 
 /** Each client event with its payload and what an acknowledgement carries besides `ok`. */
-export interface Requests extends ChangeRequests {
+export interface Requests extends ChangeRequests, RoomRequests {
   'conversation:create': { payload: NewConversation; answer: Conversation & { created: boolean } };
   'conversation:get': { payload: In; answer: Conversation };
   'conversation:list': { payload: Paged; answer: ConversationPage };

@@ -7,6 +7,7 @@ import io.klatch.server.auth.AuthConfig;
 import io.klatch.server.config.Settings;
 import io.klatch.server.http.AccessSettings;
 import io.klatch.server.http.HttpConfig;
+import io.klatch.server.http.PagesConfig;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.server.storage.StoreConfig;
 import io.klatch.server.webhooks.WebhookConfig;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record ServerConfig(
     Path data,
     HttpConfig http,
+    PagesConfig pages,
     AuthConfig auth,
     ChatLimits chat,
     AttachmentConfig attachments,
@@ -43,6 +45,7 @@ record ServerConfig(
     return new ServerConfig(
         Path.of(settings.text("data", "./data", "a folder this process may write to")),
         HttpConfig.from(settings),
+        PagesConfig.from(settings),
         AuthConfig.from(settings),
         chat(settings),
         AttachmentConfig.from(settings),

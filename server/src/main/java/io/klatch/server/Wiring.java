@@ -198,7 +198,7 @@ final class Wiring {
 
   private HttpEntry entry(Router routes, SocketServerConfig sockets, MeterRegistry meters) {
     var workers = lifetimes.add("http workers", Threads.virtual("http"));
-    var exchange = new Exchange(routes, Wiring.class.getClassLoader(), meters);
+    var exchange = new Exchange(routes, Wiring.class.getClassLoader(), config.pages(), meters);
     var handler = new CrossOrigin(sockets.engine().access(), exchange);
     var entry = new HttpEntry(handler, workers, config.http());
     Meters.of(entry, meters);

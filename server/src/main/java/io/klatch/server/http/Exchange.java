@@ -22,10 +22,10 @@ public final class Exchange implements HttpHandler {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self';"
-          + " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
   private static final Map<String, String> EVERY_ANSWER =
       Map.of(
-          "Content-Security-Policy", POLICY,
+          "Content-Security-Policy", POLICY + "'none'",
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Opener-Policy", "same-origin");
@@ -34,10 +34,15 @@ public final class Exchange implements HttpHandler {
   private final StaticFiles files;
   private final MeterRegistry meters;
 
-  public Exchange(Router router, ClassLoader jar, MeterRegistry meters) {
+  public Exchange(Router router, ClassLoader jar, PagesConfig pages, MeterRegistry meters) {
     this.router = router;
-    this.files = new StaticFiles(jar);
+    this.files = new StaticFiles(jar, pages);
     this.meters = meters;
+  }
+
+  /// That of a page which pages of these origins may show in a frame.
+  static String policy(List<String> framedBy) {
+    return POLICY + String.join(" ", framedBy);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.klatch.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,13 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The page's built files, out of the jar's `web/` folder.
+/// The pages' built files, out of the jar's `web/` folder; before them those of a folder of the
+/// operator's, where there is one.
 ///
 /// A path is served only if it is made of plain names and ends in a known kind of file, so nothing
-/// outside the folder, no folder and no class file can be named. Files are kept in memory once
-/// read; there are only as many as the jar has.
+/// outside the folders, no folder and no class file can be named. A folder's path stands for its
+/// `index.html`. Files of the jar are kept in memory once read; there are only as many as it has.
 final class StaticFiles {
   private static final String FOLDER = "web/";
+
+  /// Of the operator's folder, whose files are read each time.
+  private static final long FILE_BYTES_MAX = 4_000_000;
+
+  private static final String FRAMED = "/main-rooms/index.html";
 
   /// Plain names: no `..`, no hidden files, no backslash, no empty part.
   private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)++");
@@ -49,21 +56,30 @@ final class StaticFiles {
       """;
 
   private final ClassLoader jar;
+  private final PagesConfig pages;
   private final Map<String, Response> read = new ConcurrentHashMap<>();
 
-  StaticFiles(ClassLoader jar) {
+  StaticFiles(ClassLoader jar, PagesConfig pages) {
     this.jar = jar;
+    this.pages = pages;
   }
 
   /// The file, or null when there is none by that path.
   @Nullable Response find(String path) {
-    var name = path.equals("/") ? "/index.html" : path;
+    var name = path.endsWith("/") ? path + "index.html" : path;
     if (!PLAIN.matcher(name).matches()) {
       return null;
     }
+    if (!name.contains(".")) {
+      return find(path + "/") == null ? null : moved(path + "/");
+    }
     var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    if (type == null || !name.contains(".")) {
+    if (type == null) {
       return null;
+    }
+    var put = put(name, type);
+    if (put != null) {
+      return put;
     }
     var known = read.get(name);
     if (known != null) {
@@ -77,6 +93,28 @@ final class StaticFiles {
     return path.equals("/") ? Response.of(200, type, NOT_BUILT.getBytes(UTF_8)) : null;
   }
 
+  /// What is relative in the page would be beside the folder without it.
+  private static Response moved(String to) {
+    return new Response(
+        308, Map.of("Location", to, "Cache-Control", "no-cache"), Response.NO_BODY);
+  }
+
+  /// Out of the operator's folder.
+  private @Nullable Response put(String name, String type) {
+    var folder = pages.files();
+    if (folder == null) {
+      return null;
+    }
+    var file = folder.resolve(name.substring(1));
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= FILE_BYTES_MAX
+          ? file(name, type, Files.readAllBytes(file), "no-cache")
+          : null;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + file, e);
+    }
+  }
+
   private @Nullable Response read(String name, String type) {
     try (var in = jar.getResourceAsStream(FOLDER + name.substring(1))) {
       if (in == null) {
@@ -85,10 +123,17 @@ final class StaticFiles {
       var body = in.readAllBytes();
       // Vite puts a hash of the content in the names under assets/.
       var cache = name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-      return Response.of(200, type, body).with("Cache-Control", cache).with("ETag", etag(body));
+      return file(name, type, body, cache);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + name + " out of the jar", e);
     }
+  }
+
+  private Response file(String name, String type, byte[] body, String cache) {
+    var file = Response.of(200, type, body).with("Cache-Control", cache).with("ETag", etag(body));
+    return name.equals(FRAMED) && !pages.framedBy().isEmpty()
+        ? file.with("Content-Security-Policy", Exchange.policy(pages.framedBy()))
+        : file;
   }
 
   /// Weak, because the same tag is given for the compressed form.

@@ -118,7 +118,7 @@ public final class Callers {
 
   /// `route` as a handler that everybody reaches.
   HttpHandler anybody(Function<Request, Response> route) {
-    return request -> whileOpen(() -> route.apply(request));
+    return request -> whileOpen(request, () -> route.apply(request));
   }
 
   /// `route` as a handler for those who look after a tenant's rooms: its users, who may do what they

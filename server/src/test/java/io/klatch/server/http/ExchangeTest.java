@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExchangeTest {
   private final Map<String, String> jar = new HashMap<>();
@@ -31,6 +34,7 @@ class ExchangeTest {
                   })
               .build(),
           new Jar(),
+          PagesConfig.NONE,
           meters);
 
   @Nested
@@ -169,6 +173,61 @@ class ExchangeTest {
       assertThat(get("/index.html").status()).isEqualTo(404);
       assertThat(text(get("/any/page")))
           .isEqualTo("{\"ok\":false,\"code\":\"not_found\",\"message\":\"no such path\"}");
+    }
+  }
+
+  @Nested
+  class A_page_of_its_own_folder {
+    @TempDir Path folder;
+
+    @Test
+    void is_at_the_folders_path_with_a_slash() {
+      jar.put("web/main-rooms/index.html", "<p>rooms");
+      assertThat(text(get("/main-rooms/"))).isEqualTo("<p>rooms");
+      assertThat(get("/main-rooms").status()).isEqualTo(308);
+      assertThat(get("/main-rooms").headers()).containsEntry("Location", "/main-rooms/");
+    }
+
+    @Test
+    void may_be_framed_by_the_origins_that_are_listed_and_no_other_page_may() {
+      jar.put("web/index.html", "<p>");
+      jar.put("web/main-rooms/index.html", "<p>rooms");
+      var telegram = List.of("https://web.telegram.org");
+      var framed = exchange(new PagesConfig(null, telegram));
+      assertThat(policy(framed, "/main-rooms/"))
+          .endsWith("frame-ancestors https://web.telegram.org")
+          .startsWith("default-src 'none'");
+      assertThat(policy(framed, "/")).endsWith("frame-ancestors 'none'");
+      assertThat(policy(exchange, "/main-rooms/")).endsWith("frame-ancestors 'none'");
+    }
+
+    @Test
+    void gets_the_files_that_were_put_there_in_place_of_the_jars() throws IOException {
+      jar.put("web/main-rooms/telegram-web-app.js", "empty");
+      jar.put("web/main-rooms/index.html", "<p>rooms");
+      Files.createDirectories(folder.resolve("main-rooms"));
+      Files.writeString(folder.resolve("main-rooms/telegram-web-app.js"), "theirs");
+      Files.writeString(folder.resolve("main-rooms/.env"), "secret");
+      var put = exchange(new PagesConfig(folder, List.of()));
+      assertThat(text(of(put, "/main-rooms/telegram-web-app.js"))).isEqualTo("theirs");
+      assertThat(text(of(put, "/main-rooms/"))).isEqualTo("<p>rooms");
+      assertThat(of(put, "/main-rooms/.env").status()).isEqualTo(404);
+      assertThat(of(put, "/main-rooms/none.js").status()).isEqualTo(404);
+      Files.writeString(folder.resolve("main-rooms/telegram-web-app.js"), "newer");
+      assertThat(text(of(put, "/main-rooms/telegram-web-app.js"))).isEqualTo("newer");
+    }
+
+    private Exchange exchange(PagesConfig pages) {
+      return new Exchange(Router.builder().build(), new Jar(), pages, meters);
+    }
+
+    private Response of(Exchange exchange, String path) {
+      return exchange.handle(
+          new Request("GET", path, Map.of(), Map.of(), Map.of(), new byte[0]));
+    }
+
+    private String policy(Exchange exchange, String path) {
+      return String.valueOf(of(exchange, path).headers().get("Content-Security-Policy"));
     }
   }
 

@@ -100,6 +100,7 @@ class ProtocolLimitsTest {
                     "%d, of %d characters"
                         .formatted(TenantPolicy.FEATURES_MAX, TenantPolicy.FEATURE_CHARACTERS_MAX)),
                 Map.entry("appeals of a user", LimitName.APPEAL.usual().toString()),
+                Map.entry(
                     "`text` of an appeal",
                     "%,d characters".formatted(Appealing.TEXT_CHARACTERS_MAX)),
                 Map.entry("reports of a user", LimitName.REPORT.usual().toString()),

@@ -133,7 +133,7 @@ describe("The page", () => {
     await bob.sees("one", "two");
     await bob.page.getByRole("button", { name: "Back to conversations" }).click();
     await row.waitFor();
-    assert.equal(await row.getByLabel("2 unread").count(), 0);
+    await row.getByLabel("2 unread").waitFor({ state: "detached" });
   });
 
   test("keeps the person signed in over a reload, and forgets at sign out", async (t) => {

@@ -130,9 +130,9 @@ describe("Side by side, two people see live", () => {
     await ann.page.getByRole("option", { name: "here" }).waitFor();
     await ann.page.keyboard.press("Enter");
     await ann.page.keyboard.press("Enter");
-    await row.getByRole("img", { name: "1 mention of you" }).waitFor();
+    await row.getByRole("img", { name: "1 unread" }).waitFor();
     await row.click();
-    await bob.page.getByTestId("message-text").getByText("who is there? @here").waitFor();
+    await bob.page.locator(".mention[data-me='true']").getByText("@here").waitFor();
 
     await ann.page.getByRole("button", { name: "Details of Tea" }).click();
     const details = ann.page.getByRole("complementary", { name: "Details" });

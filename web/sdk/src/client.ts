@@ -1,6 +1,6 @@
 import { Blocks } from './blocks.js';
-import type { Chronicle } from './chronicle.js';
 import type { Change } from './changes.js';
+import type { Chronicle } from './chronicle.js';
 import { Commands } from './commands.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Drafts } from './drafts.js';

@@ -194,8 +194,7 @@ export class Timeline {
     if (!ours) return 'repeat';
     this.mark(clientMsgId, 'stored', null);
     const { expires_in_s: _, ...said } = contentOf(ours);
-    this.provisional.add(stored.seq);
-    return this.place({
+    const received = this.place({
       ...said,
       message_id: stored.message_id,
       conversation_id: stored.conversation_id,
@@ -204,6 +203,8 @@ export class Timeline {
       client_msg_id: clientMsgId,
       created_at: stored.created_at,
     });
+    if (received === 'added') this.provisional.add(stored.seq);
+    return received;
   }
 
   mark(clientMsgId: string, state: DeliveryState, refusal: Refusal | null): void {

@@ -22,7 +22,9 @@ export function useJump(conversationId: string, jump: Jump | null, scroller: Ref
       if (!found) toasts.say('That message is not here any more: it was deleted, or it was older than messages are kept.', true);
       const { messages: newest, past } = client.thread(conversationId).get();
       const message = [...newest, ...(past?.messages ?? [])].find(({ seq }) => seq === jump.seq);
-      if (message?.thread !== undefined) goTo(conversationId, { kind: 'thread', seq: message.thread });
+      if (message?.thread === undefined) return;
+      client.toNewest(conversationId); // It is shown with its thread, not here.
+      goTo(conversationId, { kind: 'thread', seq: message.thread });
     });
     void toasts.watch(showing, 'Could not go to that message');
   }, [client, toasts, conversationId, jump]);

@@ -77,7 +77,8 @@ class AttachmentDownloadTest {
       assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
       assertThat(ImageIO.read(new ByteArrayInputStream(small.body())).getWidth()).isEqualTo(320);
       var text = server.upload("ann", "a.txt", "text".getBytes(UTF_8));
-      assertThat(server.download("ann", path(text) + "/thumbnail", Map.of()).statusCode()).isEqualTo(404);
+      assertThat(server.download("ann", path(text) + "/thumbnail", Map.of()).statusCode())
+          .isEqualTo(404);
     }
 
     @Test
@@ -90,7 +91,8 @@ class AttachmentDownloadTest {
       assertThat(server.download("bob", path(file), Map.of()).statusCode()).isEqualTo(200);
       assertThat(server.download("eve", path(file), Map.of()).statusCode()).isEqualTo(404);
       assertThat(
-              server.call("GET", path(file) + "/link", "eve", Map.of(), BodyPublishers.noBody())
+              server
+                  .call("GET", path(file) + "/link", "eve", Map.of(), BodyPublishers.noBody())
                   .statusCode())
           .isEqualTo(404);
       var seq = json(sent, 201).get("seq").intValue();
@@ -113,14 +115,19 @@ class AttachmentDownloadTest {
           new String[] {
             path(file), path(file) + "/thumbnail", path(file) + "/link", "/v1/uploads/" + upload
           }) {
-        assertThat(server.call("GET", path, "acme/ann", Map.of(), nobody).statusCode()).isEqualTo(404);
+        assertThat(server.call("GET", path, "acme/ann", Map.of(), nobody).statusCode())
+            .isEqualTo(404);
       }
       assertThat(server.part("acme/ann", upload, 0, "12345").statusCode()).isEqualTo(404);
       assertThat(
-              server.call("POST", "/v1/uploads/" + upload + "/complete", "acme/ann", Map.of(), nobody)
+              server
+                  .call("POST", "/v1/uploads/" + upload + "/complete", "acme/ann", Map.of(), nobody)
                   .statusCode())
           .isEqualTo(404);
-      assertThat(server.call("DELETE", "/v1/uploads/" + upload, "acme/ann", Map.of(), nobody).statusCode())
+      assertThat(
+              server
+                  .call("DELETE", "/v1/uploads/" + upload, "acme/ann", Map.of(), nobody)
+                  .statusCode())
           .isEqualTo(404);
       var room = server.room("acme/ann", "bob");
       assertThat(server.send("acme/ann", room, id(file)).statusCode()).isEqualTo(404);
@@ -131,7 +138,9 @@ class AttachmentDownloadTest {
       var one = server.upload("ann", "a.png", png(400, 300));
       var two = server.upload("ann", "b.txt", "two".getBytes(UTF_8));
       var link =
-          json(server.call("GET", path(one) + "/link", "ann", Map.of(), BodyPublishers.noBody()), 200);
+          json(
+              server.call("GET", path(one) + "/link", "ann", Map.of(), BodyPublishers.noBody()),
+              200);
       assertThat(server.plain(link.get("url").stringValue())).isEqualTo(200);
       assertThat(server.plain(link.get("thumbnail_url").stringValue())).isEqualTo(200);
       var token = link.get("url").stringValue().split("token=", -1)[1];

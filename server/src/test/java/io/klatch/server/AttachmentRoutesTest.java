@@ -120,7 +120,10 @@ class AttachmentRoutesTest {
       assertThat(json(server.send("ann", room, "../x"), 400).get("message").stringValue())
           .isEqualTo("attachments has an entry that is no attachment_id");
       assertThat(server.send("ann", room).statusCode()).isEqualTo(400);
-      assertThat(json(server.send("ann", room, "a00000000000000000000"), 404).get("code").stringValue())
+      assertThat(
+              json(server.send("ann", room, "a00000000000000000000"), 404)
+                  .get("code")
+                  .stringValue())
           .isEqualTo("not_found");
     }
   }

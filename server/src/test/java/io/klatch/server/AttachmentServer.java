@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -110,13 +110,11 @@ final class AttachmentServer implements AutoCloseable {
         .stringValue();
   }
 
-  HttpResponse<String> part(String user, String id, int offset, String text)
-      throws Exception {
+  HttpResponse<String> part(String user, String id, int offset, String text) throws Exception {
     return part(user, id, offset, text.getBytes(UTF_8));
   }
 
-  HttpResponse<String> part(String user, String id, int offset, byte[] bytes)
-      throws Exception {
+  HttpResponse<String> part(String user, String id, int offset, byte[] bytes) throws Exception {
     var path = "/v1/uploads/" + id + "?offset=" + offset;
     return call("PATCH", path, user, Map.of(), BodyPublishers.ofByteArray(bytes));
   }

@@ -37,7 +37,8 @@ class RateLimitsTest {
     }
     server.group("ann", "bob");
     assertLimited(direct("ann", "carl"));
-    assertLimited(server.as("ann", "POST", "/v1/conversations", "{\"type\":\"group\",\"member_ids\":[]}"));
+    assertLimited(
+        server.as("ann", "POST", "/v1/conversations", "{\"type\":\"group\",\"member_ids\":[]}"));
     assertLimited(server.as("ann", "POST", "/api/chat/rooms", "{\"otherUserId\":\"carl\"}"));
     assertThat(direct("ann", "bob").statusCode()).isEqualTo(200);
     assertThat(direct("carl", "ann").statusCode()).isEqualTo(201);
@@ -76,8 +77,8 @@ class RateLimitsTest {
 
   private static void assertLimited(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
-    assertThat(answer.headers().firstValue("Retry-After")).hasValueSatisfying(
-        seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
+    assertThat(answer.headers().firstValue("Retry-After"))
+        .hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
     var refusal = BackEndServer.JSON.readTree(answer.body());
     assertThat(refusal.get("code").stringValue()).isEqualTo("rate_limited");
     assertThat(refusal.get("retry_after_ms").longValue()).isPositive();

@@ -44,7 +44,8 @@ class UploadRoutesTest {
     void goes_on_where_it_was_interrupted_after_a_restart_too() throws Exception {
       var bytes = noise(2_000_000);
       var id = server.begin("ann", bytes.length);
-      assertThat(offset(server.part("ann", id, 0, Arrays.copyOf(bytes, 700_000)), 200)).isEqualTo(700_000);
+      assertThat(offset(server.part("ann", id, 0, Arrays.copyOf(bytes, 700_000)), 200))
+          .isEqualTo(700_000);
       // The connection ends in the middle of the next part.
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
         var head =
@@ -71,13 +72,15 @@ class UploadRoutesTest {
     void is_one_of_few_and_can_be_given_up() throws Exception {
       var one = server.begin("ann", 5);
       server.begin("ann", 5);
-      var third = server.call("POST", "/v1/uploads", "ann", Map.of(), body("{\"name\":\"a\",\"size\":5}"));
+      var third =
+          server.call("POST", "/v1/uploads", "ann", Map.of(), body("{\"name\":\"a\",\"size\":5}"));
       assertThat(json(third, 400).get("code").stringValue()).isEqualTo("limit_reached");
       server.part("ann", one, 0, "123");
       assertThat(server.files()).isEqualTo(1);
       assertThat(json(server.complete("ann", one), 409).get("message").stringValue())
           .isEqualTo("3 of at least 5 bytes are here");
-      var gone = server.call("DELETE", "/v1/uploads/" + one, "ann", Map.of(), BodyPublishers.noBody());
+      var gone =
+          server.call("DELETE", "/v1/uploads/" + one, "ann", Map.of(), BodyPublishers.noBody());
       assertThat(gone.statusCode()).isEqualTo(200);
       assertThat(server.files()).isZero();
       server.begin("ann", 5);
@@ -96,7 +99,8 @@ class UploadRoutesTest {
       var id = server.begin("ann", 5);
       for (var offset : new String[] {"", "?offset=-1", "?offset=x"}) {
         var path = "/v1/uploads/" + id + offset;
-        assertThat(server.call("PATCH", path, "ann", Map.of(), body("x")).statusCode()).isEqualTo(400);
+        assertThat(server.call("PATCH", path, "ann", Map.of(), body("x")).statusCode())
+            .isEqualTo(400);
       }
       assertThat(json(server.part("ann", id, 0, "123456"), 413).get("code").stringValue())
           .isEqualTo("too_large");

@@ -22,8 +22,7 @@ public record SendRates(Allowances allowances, Newcomers newcomers) implements S
     if (wait.isPositive() || !newcomers.isNew(sender)) {
       return wait;
     }
-    var asNew =
-        allowances.take(LimitName.NEW_ACCOUNT_SEND, new Subject(sender, conversation));
+    var asNew = allowances.take(LimitName.NEW_ACCOUNT_SEND, new Subject(sender, conversation));
     if (asNew.isPositive()) {
       allowances.giveBack(LimitName.SEND, Subject.of(sender));
     }

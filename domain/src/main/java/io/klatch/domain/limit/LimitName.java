@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The allowances there are, each with what its [LimitScope] has of it where nobody says otherwise. A tenant
-/// may have other rates, by these names.
+/// The allowances there are, each with what its [LimitScope] has of it where nobody says otherwise.
+/// A tenant may have other rates, by these names.
 public enum LimitName {
   /// Messages, of a user.
   SEND("10 per 1s burst 30", false),

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of a user's device, as long as it lasts. Made and changed by its
-/// [PresenceDesk].
+/// One connection of a user's device, as long as it lasts. Made and changed by its [PresenceDesk].
 public final class Lease {
   private final LeaseId id;
   private final UserKey user;

@@ -2,8 +2,8 @@ package io.klatch.domain.receipt;
 
 import io.klatch.domain.kernel.Seq;
 
-/// Up to which message a member has got. What is read has been delivered, and made so where it
-/// is not.
+/// Up to which message a member has got. What is read has been delivered, and made so where it is
+/// not.
 ///
 /// @param read as others may know
 /// @param delivered to one of the member's devices

@@ -52,7 +52,8 @@ public record Scheduled(
   /// The command that sends it.
   SendMessage message() {
     var timing = new Timing(new Timing.Due(id, revision), expiresIn);
-    return new SendMessage(sender, conversation, text, id.clientMessageId(), content, List.of(), timing);
+    return new SendMessage(
+        sender, conversation, text, id.clientMessageId(), content, List.of(), timing);
   }
 
   Place place() {

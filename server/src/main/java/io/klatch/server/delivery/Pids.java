@@ -61,8 +61,8 @@ final class Pids {
     return body + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(body));
   }
 
-  /// The ticket, or null when the pid is not one of ours or is altered. Expiry, owner and
-  /// device are the caller's to check.
+  /// The ticket, or null when the pid is not one of ours or is altered. Expiry, owner and device
+  /// are the caller's to check.
   @Nullable Ticket read(String pid) {
     var dot = pid.lastIndexOf('.');
     if (pid.length() > CHARACTERS_MAX || dot < 0) {

@@ -84,7 +84,8 @@ public final class Resume implements Recovery {
       }
       renew(session, ticket != null);
       return new Answer(
-          pids.write(ticketFrom(session, device, cut)), List.of(ready(session, false, hasState(auth))));
+          pids.write(ticketFrom(session, device, cut)),
+          List.of(ready(session, false, hasState(auth))));
     } catch (RuntimeException e) {
       // Nobody is told of the end of a socket that was never connected.
       fanout.went(session);

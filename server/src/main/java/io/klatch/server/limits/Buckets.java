@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bucket of tokens for each limit and who it counts, at the rate of the user's tenant or else the
-/// server's. Thread-safe. Kept in memory until it would be full again, by when forgetting it
+/// A bucket of tokens for each limit and who it counts, at the rate of the user's tenant or else
+/// the server's. Thread-safe. Kept in memory until it would be full again, by when forgetting it
 /// changes nothing.
 public final class Buckets implements Allowances {
   private static final Logger log = LoggerFactory.getLogger(Buckets.class);

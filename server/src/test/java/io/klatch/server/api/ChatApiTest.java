@@ -62,12 +62,7 @@ class ChatApiTest {
   private final ChatApi api =
       new ChatApi(
           new Conversations(
-              stores,
-              () -> true,
-              (_, _) -> wait,
-              ChatLimits.defaults(),
-              new Random(1),
-              clock),
+              stores, () -> true, (_, _) -> wait, ChatLimits.defaults(), new Random(1), clock),
           new Posting(stores, _ -> wait, () -> true, ChatLimits.defaults(), clock),
           (_, _) -> null,
           new History(stores),

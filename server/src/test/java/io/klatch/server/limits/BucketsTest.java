@@ -33,7 +33,8 @@ class BucketsTest {
   private static final TenantDirectory NO_TENANTS = _ -> null;
 
   private final LimitsConfig config =
-      new LimitsConfig(Map.of(LimitName.SEND, new Rate(1, Duration.ofSeconds(1), 3)), Duration.ZERO);
+      new LimitsConfig(
+          Map.of(LimitName.SEND, new Rate(1, Duration.ofSeconds(1), 3)), Duration.ZERO);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test

@@ -221,8 +221,7 @@ final class LiveServer implements AutoCloseable {
         new ThreadApi(
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
     rooms = new LiveRooms(store, commits, fanout, onlookers, clock);
-    var resume =
-        new Resume(fanout, log, store.sessions(), KEY, resumeConfig, random, clock);
+    var resume = new Resume(fanout, log, store.sessions(), KEY, resumeConfig, random, clock);
     apart = new Apart(store.blocks());
     retention =
         new Retention(

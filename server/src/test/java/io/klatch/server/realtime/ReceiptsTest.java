@@ -68,7 +68,8 @@ class ReceiptsTest {
     @Test
     void of_who_came_later_begins_with_everything_before_read_and_delivered() {
       try (var carl = server.signedIn("carl")) {
-        ann.ask("member:add", "{\"conversation_id\":\"%s\",\"user_ids\":[\"carl\"]}".formatted(room));
+        ann.ask(
+            "member:add", "{\"conversation_id\":\"%s\",\"user_ids\":[\"carl\"]}".formatted(room));
         var me = carl.ask("conversation:get", "{\"conversation_id\":\"" + room + "\"}").get("me");
         assertThat(me.get("read_seq").intValue()).isEqualTo(3);
         assertThat(me.get("delivered_seq").intValue()).isEqualTo(3);

@@ -230,7 +230,8 @@ class AttachmentStoreTest {
     return fixture
         .store
         .messages()
-        .append(new SendMessage(sender, room, "", null, Content.NONE, List.of(ids), Timing.NOW), NOW);
+        .append(
+            new SendMessage(sender, room, "", null, Content.NONE, List.of(ids), Timing.NOW), NOW);
   }
 
   private Appended forward(

@@ -13,6 +13,7 @@ import io.klatch.domain.room.RoomModeration;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Rooms;
+import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
@@ -35,6 +36,7 @@ final class LiveRooms implements AutoCloseable {
   private final RoomLeases leases;
   private final Onlookers onlookers;
   private final RoomApi api;
+  private final ModerationApi moderation;
   private final Beat beat;
 
   LiveRooms(Store store, CommitQueue commits, Fanout fanout, Onlookers onlookers, Clock clock) {
@@ -51,13 +53,18 @@ final class LiveRooms implements AutoCloseable {
     var seats = store.rooms(listener);
     rooms = new Rooms(seats, leases, (_, _) -> Duration.ZERO, commits, rules, new Random(7), clock);
     rooms.restore();
-    var moderation = new RoomModeration(rooms, store.moderation(listener), clock);
-    api = new RoomApi(rooms, moderation, new SimpleMeterRegistry());
+    var moderating = new RoomModeration(rooms, store.moderation(listener), clock);
+    api = new RoomApi(rooms, moderating, new SimpleMeterRegistry());
+    moderation = new ModerationApi(moderating);
     beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
   }
 
+  /// Of who is in and of who moderates.
   Commands commands() {
-    return new RoomCommands(api, onlookers);
+    return events -> {
+      new RoomCommands(api, onlookers).addTo(events);
+      new ModerationCommands(moderation).addTo(events);
+    };
   }
 
   List<SessionWatcher> watchers() {

@@ -4,6 +4,9 @@ import static io.klatch.server.storage.StoreFixture.ANN;
 import static io.klatch.server.storage.StoreFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.klatch.domain.kernel.ConversationId;
+import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.room.RoomStore;
 import io.klatch.domain.attachment.Attachment;
 import io.klatch.domain.attachment.AttachmentId;
 import io.klatch.domain.attachment.AttachmentLimits;
@@ -265,6 +268,7 @@ class QueryPlanTest {
     var _ = store.join(other, key.room(), RoomMode.VIEWER);
     var _ = store.act(actor, key.room(), new RoomAct.Mute(BOB.user(), true, null));
     var _ = store.act(actor, key.room(), new RoomAct.Spotlight(BOB.user(), null));
+    moderate(fixture, store, actor, key, room.conversation());
     var _ = store.list(ANN.tenant(), 10, null);
     var _ = store.participants(key, 10, null);
     var _ = store.events(key, 10, 10);
@@ -277,6 +281,29 @@ class QueryPlanTest {
     var _ = fixture.store.messages().page(eve);
     var _ = store.closeExpired(now, 10);
     assertThat(store.find(key)).isNull();
+  }
+
+  private static void moderate(
+      StoreFixture fixture, RoomStore rooms, RoomActor actor, RoomKey key, ConversationId id) {
+    var store = fixture.store.moderation(_ -> {});
+    var room = key.room();
+    var bob = BOB.user();
+    var _ = rooms.act(actor, room, new RoomAct.SlowMode(1));
+    var _ = fixture.append(BOB, id, "x", null);
+    var _ = fixture.append(BOB, id, "y", null);
+    var _ = rooms.act(actor, room, new RoomAct.SetRole(bob, Role.MODERATOR, null));
+    var _ = rooms.act(actor, room, new RoomAct.ShadowBan(bob, true, null, null));
+    var seqs = store.messages(key, bob, StoreFixture.NOW, 10);
+    var _ = store.delete(actor, room, bob, seqs, null);
+    var _ = store.standing(actor, room, StoreFixture.NOW);
+    var ban = new RoomAct.Ban(StoreFixture.user("eva").user(), Duration.ofDays(1), true, null);
+    var _ = rooms.act(actor, room, ban);
+    var _ = store.expel(actor, ban, room, 10);
+    var _ = store.bans(key, 10, null, StoreFixture.NOW);
+    var _ = store.isBanned(key, bob, StoreFixture.NOW);
+    var _ = store.sweep(Instant.ofEpochMilli(Long.MAX_VALUE), 10);
+    var _ = fixture.store.roomConversations().isRoom(new ConversationKey(ANN.tenant(), id));
+    var _ = fixture.store.memberships().isHeard(new ConversationKey(ANN.tenant(), id), bob);
   }
 
   private static void readPresence(Store store) {

@@ -57,8 +57,7 @@ final class RoomWiring {
         new Rooms(
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
-    var moderation =
-        new RoomModeration(rooms, core.store().moderation(listener), core.clock());
+    var moderation = new RoomModeration(rooms, core.store().moderation(listener), core.clock());
     api = new RoomApi(rooms, moderation, core.meters());
     moderationApi = new ModerationApi(moderation);
     core.meters().gauge("klatch.room.users", leases, RoomLeases::users);

@@ -60,7 +60,8 @@ class WordFilterTest {
   @Test
   void hosts_that_are_denied_are_refused_however_they_are_written() {
     var filter = links(null, Set.of("evil.com"));
-    for (var text : List.of("evil.com", "go to Evil.COM/now", "https://a.b.evil.com", "x@evil.com")) {
+    for (var text :
+        List.of("evil.com", "go to Evil.COM/now", "https://a.b.evil.com", "x@evil.com")) {
       assertThat(check(filter, text)).as(text).isInstanceOf(RoomFilter.Verdict.Reject.class);
     }
     for (var text : List.of("evil", "devil.com", "evil.community", "https://example.com")) {

@@ -145,8 +145,7 @@ class ProtocolDocTest {
       ann.ask("room:join", "{\"room_id\":1}");
       ann.nth(1, "room:update");
       var kick = new RoomAct.Kick(new UserId("ann"), null);
-      var _ =
-          server.rooms.rooms.act(LiveRooms.actor("mod", Role.MODERATOR), new RoomId(1), kick);
+      var _ = server.rooms.rooms.act(LiveRooms.actor("mod", Role.MODERATOR), new RoomId(1), kick);
       ann.nth(1, "room:removed");
       receive(server, ann, room);
       changeMessages(ann, room);

@@ -107,10 +107,11 @@ describe("The page of the rooms", () => {
 
     await mod.page.getByRole("link", { name: "Review queue" }).click();
     const appeal = mod.page.getByTestId("review-item").filter({ hasText: "it was my brother" });
+    await appeal.waitFor();
+    await mod.screenshot("rooms-review");
     await appeal.getByRole("button", { name: "Resolve…" }).click();
     await mod.page.getByRole("button", { name: "Resolve", exact: true }).click();
     await appeal.waitFor({ state: "detached" });
-    await mod.screenshot("rooms-review");
     await bob.page.getByRole("alert").filter({ hasText: "banned" }).waitFor({ state: "detached" });
     await bob.join();
     assert.deepEqual([mod.complaints, bob.complaints], [[], []]);

@@ -53,6 +53,8 @@ export class RoomFeed {
   /** When a frame told of a room, in steps: an answer asked for before it must not undo it. */
   private readonly heard = new Map<number, number>();
   private steps = 0;
+  /** Rooms the server has not yet said it watches for us. */
+  private unanswered = 0;
   private looked: number | null = null;
   private listAnswer: unknown = null;
   private started = false;
@@ -111,7 +113,7 @@ export class RoomFeed {
     this.looked = roomId;
     this.crowd.set({ ...NOBODY, room_id: roomId });
     if (roomId === null) return;
-    if (this.dial.up) this.dial.send({ action: 'JOIN_ROOM', roomId });
+    if (!this.room(roomId)) this.watch(roomId); // All of the list are watched.
     void this.loadLooked();
   }
 
@@ -137,9 +139,26 @@ export class RoomFeed {
   }
 
   private up(): void {
+    this.unanswered = 0;
+    for (const { room_id } of this.current.get().rooms) this.watch(room_id);
+    if (this.unanswered === 0) this.live();
+  }
+
+  private watch(roomId: number): void {
+    if (!this.dial.up) return;
+    this.unanswered++;
+    this.dial.send({ action: 'JOIN_ROOM', roomId });
+  }
+
+  private answered(): void {
+    this.unanswered = Math.max(0, this.unanswered - 1);
+    if (this.unanswered === 0) this.live();
+  }
+
+  /** From now on all changes are told; what changed before is asked for. */
+  private live(): void {
     this.change({ way: 'websocket' });
-    this.watchAll();
-    void this.poll(); // What changed while nobody told.
+    void this.poll();
   }
 
   private down(): void {
@@ -148,20 +167,18 @@ export class RoomFeed {
     void this.poll();
   }
 
-  private watchAll(): void {
-    for (const { room_id } of this.current.get().rooms) this.dial.send({ action: 'JOIN_ROOM', roomId: room_id });
-  }
-
   private take(frame: Frame | null): void {
     if (frame?.type === 'ROOM_REMOVED') {
       const removed = removalOf(frame);
-      if (removed.event === 'kick') this.dial.send({ action: 'JOIN_ROOM', roomId: frame.roomId }); // Watching takes no seat.
+      if (removed.event === 'kick') this.watch(frame.roomId); // That takes no seat.
       this.removed(removed);
     } else if (frame?.type === 'ROOM_UPDATE') {
       const held = this.room(frame.roomId);
       this.heard.set(frame.roomId, ++this.steps);
       if (held) this.put({ ...held, ...countsOf(frame) });
       this.touch(frame.roomId);
+    } else if (frame?.type === 'ROOM_STATUS' || (frame?.type === 'ERROR' && frame.action === 'JOIN_ROOM')) {
+      this.answered();
     }
   }
 
@@ -191,7 +208,7 @@ export class RoomFeed {
     const known = new Set(this.current.get().rooms.map(({ room_id }) => room_id));
     this.change({ rooms: rooms.map((room) => this.newer(room, asked)) });
     for (const { room_id } of rooms) {
-      if (!known.has(room_id) && this.dial.up) this.dial.send({ action: 'JOIN_ROOM', roomId: room_id });
+      if (!known.has(room_id)) this.watch(room_id);
     }
   }
 

@@ -38,9 +38,17 @@ class FakeSocket implements PlainSocket {
   onmessage: PlainSocket['onmessage'] = null;
   onclose: PlainSocket['onclose'] = null;
   closed = false;
+  /** Whether it answers as a server does. */
+  silent = false;
 
   send(text: string): void {
-    this.sent.push(JSON.parse(text));
+    const frame = JSON.parse(text);
+    this.sent.push(frame);
+    if (frame.action === 'JOIN_ROOM' && !this.silent) void Promise.resolve().then(() => this.watches(frame.roomId));
+  }
+
+  watches(roomId: number): void {
+    this.says({ type: 'ROOM_STATUS', roomId, connectedClients: 1 });
   }
 
   close(): void {
@@ -148,6 +156,22 @@ describe('where a WebSocket gets through', () => {
     gate = null;
     await clock.pass(0);
     expect(shown(1)).toBe(9);
+  });
+
+  test('what changed before the server watched is asked for when it does, and only then is it live', async () => {
+    feed.start();
+    await clock.pass(0);
+    last().silent = true;
+    last().greets();
+    await clock.pass(0);
+    last().watches(1);
+    await clock.pass(0);
+    expect(way()).toBe('connecting');
+    counts.set(2, 8);
+    last().says({ type: 'ERROR', code: 'BANNED', message: 'no', action: 'JOIN_ROOM' });
+    await clock.pass(0);
+    expect(way()).toBe('websocket');
+    expect(shown(2)).toBe(8);
   });
 
   test('who is in the room that is looked at is asked anew when somebody came, once for many', async () => {

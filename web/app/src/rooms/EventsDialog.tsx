@@ -22,13 +22,22 @@ export function EventsDialog({ room, onClose }: { room: Room; onClose: () => voi
   );
 }
 
-export function EventList({ events }: { events: readonly RoomEvent[] }) {
+interface ListProps {
+  events: readonly RoomEvent[];
+  /** Of events of several rooms. */
+  roomName?: (roomId: number) => string;
+}
+
+export function EventList({ events, roomName }: ListProps) {
   const now = useNow();
   return (
     <ul className="events" aria-label="Events">
       {events.map((event) => (
         <li key={`${event.room_id ?? 0} ${event.event_no}`} data-testid="event" data-event={event.event}>
-          <span>{sentence(event)}</span>
+          <span>
+            {sentence(event)}
+            {roomName && event.room_id !== undefined && <span className="hint"> · {roomName(event.room_id)}</span>}
+          </span>
           <time className="hint" dateTime={event.created_at} title={fullTime(event.created_at)}>
             {ago(event.created_at, now)}
           </time>

@@ -6,7 +6,7 @@ import { Avatar } from '../ui/Avatar';
 import { BackIcon, MoreIcon } from '../ui/icons';
 import { MicIcon, MutedIcon, StarIcon } from './icons';
 import { PersonMenu } from './PersonMenu';
-import type { Standing } from './standing';
+import { nameOf, type Standing } from './standing';
 import { untilText } from './until';
 import { useRooms } from './useRooms';
 import { goToRoom } from './useRoomsRoute';
@@ -49,7 +49,7 @@ export function People({ room, standing }: Props) {
 function Person({ one, room, standing }: Props & { one: Participant }) {
   const { userId } = useRooms();
   const [menu, setMenu] = useState<DOMRect | null>(null);
-  const name = one.name === '' ? one.user_id : one.name;
+  const name = nameOf(one);
   return (
     <li className="person" data-testid="participant" data-user={one.user_id}>
       <Avatar name={name} />

@@ -45,20 +45,26 @@ export function PersonMenu({ about, room, standing, anchor, onClose }: Props) {
     });
   }
   if (below) {
-    items.push(
-      seat?.muted
-        ? { label: 'Unmute', Icon: MuteIcon, onChoose: () => void done(client.commands.unmute(room_id, about.userId), `Could not unmute ${name}`, `${name} may speak again`) }
-        : { label: 'Mute…', Icon: MuteIcon, onChoose: () => setAsked('mute') },
-    );
+    const { commands } = client;
+    if (!seat?.muted) items.push({ label: 'Mute…', Icon: MuteIcon, onChoose: () => setAsked('mute') });
+    if (!seat || seat.muted) {
+      const unmute = () => void done(commands.unmute(room_id, about.userId), `Could not unmute ${name}`, `${name} may speak again`);
+      items.push({ label: 'Unmute', Icon: MuteIcon, onChoose: unmute });
+    }
     for (const given of seat ? rolesToGive(standing.role, role).filter((each) => each !== 'owner') : []) {
       items.push({
         label: roleName(given),
         checked: given === role,
-        onChoose: () => void done(client.commands.setRole(room_id, about.userId, given as 'admin'), 'Could not change the role', `${name} is ${given} here`),
+        onChoose: () => void done(commands.setRole(room_id, about.userId, given as 'admin'), 'Could not change the role', `${name} is ${given} here`),
       });
     }
     items.push({ label: 'Delete messages…', Icon: TrashIcon, danger: true, onChoose: () => setAsked('delete') });
     items.push({ label: 'Shadow ban…', Icon: HideIcon, danger: true, onChoose: () => setAsked('shadow') });
+    items.push({
+      label: 'Lift a shadow ban',
+      Icon: HideIcon,
+      onChoose: () => void done(commands.shadowBan(room_id, about.userId, false), 'Could not lift it', `${name} is seen again`),
+    });
     if (seat) items.push({ label: 'Kick…', Icon: SignOutIcon, danger: true, onChoose: () => setAsked('kick') });
     items.push({ label: 'Ban…', Icon: BlockIcon, danger: true, onChoose: () => setAsked('ban') });
   }

@@ -13,7 +13,7 @@ import { Menu, type MenuItem } from '../ui/Menu';
 import { Excluded } from './Excluded';
 import { type About, PersonMenu } from './PersonMenu';
 import { RoomComposer } from './RoomComposer';
-import { exclusionOf, silenceOf, type Standing } from './standing';
+import { exclusionOf, nameOf, silenceOf, type Standing } from './standing';
 import { useRooms } from './useRooms';
 
 interface Props {
@@ -47,7 +47,7 @@ function Messages({ room, standing }: Props) {
   const { messages, outgoing } = view;
   const scroll = useStickyScroll(messages[0]?.message_id, messages.at(-1)?.message_id, outgoing.at(-1)?.clientMsgId);
   const now = useNow();
-  const names = useMemo(() => new Map(participants.map(({ user_id, name }) => [user_id, name])), [participants]);
+  const names = useMemo(() => new Map(participants.map((one) => [one.user_id, nameOf(one)])), [participants]);
   const { atBottom, scroller } = scroll;
   const { loaded, hasOlder, refusal } = view;
 
@@ -76,7 +76,7 @@ function Messages({ room, standing }: Props) {
             const day = !before || !sameDay(before.created_at, message.created_at);
             const first = day || before?.sender_id !== message.sender_id;
             const last = messages[at + 1]?.sender_id !== message.sender_id;
-            const name = names.get(message.sender_id) || message.sender_id;
+            const name = names.get(message.sender_id) ?? message.sender_id;
             return [
               day && (
                 <li key={`day-${message.seq}`} className="divider day">

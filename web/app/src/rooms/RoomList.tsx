@@ -4,6 +4,7 @@ import { isAtLeast } from '../lib/roles';
 import { explain } from '../lib/toasts';
 import { FlagIcon, HistoryIcon, SignOutIcon } from '../ui/icons';
 import { LockIcon } from './icons';
+import { until } from './until';
 import { useRooms } from './useRooms';
 import { deskHref, roomHref, type RoomsRoute } from './useRoomsRoute';
 
@@ -64,7 +65,7 @@ function RoomRow({ room, open }: { room: Room; open: boolean }) {
         <span className="room-count" data-testid="room-count">
           {now} / {most}
         </span>
-        <span className="room-about">{room.description ?? (room.permanent ? '' : 'Not permanent')}</span>
+        <span className="room-about">{room.description ?? (room.permanent ? '' : `Open ${until(room.expires_at)}`)}</span>
         <span className="room-state" data-full={full}>
           {full ? 'Full' : 'Available'}
         </span>

@@ -1,11 +1,13 @@
 import type { Room, RoomMode } from '@klatch/sdk';
 import { useEffect, useState } from 'react';
+import { useNow } from '../hooks/useNow';
 import { useSignal } from '../hooks/useSignal';
 import { BackIcon, MoreIcon, PeopleIcon } from '../ui/icons';
 import { LockIcon, StarIcon } from './icons';
 import { People } from './People';
 import { RoomChat } from './RoomChat';
 import { RoomMenu } from './RoomMenu';
+import { exclusionOf, nameOf } from './standing';
 import { useRooms, useStanding } from './useRooms';
 import { goToRoom } from './useRoomsRoute';
 
@@ -44,7 +46,10 @@ export function RoomPane({ roomId, people }: Props) {
 }
 
 function Shown({ room, people }: { room: Room; people: boolean }) {
+  const { client } = useRooms();
+  const { way } = useSignal(client.feed.view);
   const standing = useStanding(room);
+  const exclusion = exclusionOf(standing, useNow().getTime());
   const [menu, setMenu] = useState<DOMRect | null>(null);
   return (
     <div className="room-pane" data-people={people}>
@@ -56,9 +61,9 @@ function Shown({ room, people }: { room: Room; people: boolean }) {
               {room.name}
               {room.locked && <LockIcon label="Locked" />}
             </span>
-            <span className="bar-note">{noteOf(room)}</span>
+            <span className="bar-note">{noteOf(room, way === 'polling')}</span>
           </h2>
-          <Seat room={room} seated={standing.own?.mode ?? null} />
+          {exclusion?.event !== 'ban' && <Seat room={room} seated={standing.own?.mode ?? null} />}
           <button type="button" className="tool people-button" aria-label="Participants" aria-pressed={people} onClick={() => goToRoom(room.room_id, !people)}>
             <PeopleIcon />
           </button>
@@ -85,10 +90,11 @@ export function BackToRooms() {
   );
 }
 
-function noteOf(room: Room): string {
+function noteOf(room: Room, polling: boolean): string {
   const notes = [`${room.current_participants} of ${room.max_participants}`];
   if (room.is_full) notes.push('full');
   if (room.slow_mode_seconds) notes.push(`slow mode ${room.slow_mode_seconds} s`);
+  if (polling) notes.push('asked every 5 s');
   return notes.join(' · ');
 }
 
@@ -141,7 +147,7 @@ function Spotlight({ room }: { room: Room }) {
     <p className="spotlight-line" role="status" aria-label="Spotlight" hidden={lit === null}>
       {lit !== null && (
         <>
-          <StarIcon label="" /> In the spotlight: <strong>{participants.find(({ user_id }) => user_id === lit)?.name ?? lit}</strong>
+          <StarIcon label="" /> In the spotlight: <strong>{nameOf(participants.find(({ user_id }) => user_id === lit) ?? { user_id: lit, name: '' })}</strong>
         </>
       )}
     </p>

@@ -23,7 +23,7 @@ export function Trail({ roomId }: { roomId: number | null }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const base = roomId === null ? '/v1/audit' : `/v1/rooms/${roomId}/audit`;
-  const room = rooms.find(({ room_id }) => room_id === roomId)?.name ?? 'room';
+  const nameOf = (id: number) => rooms.find(({ room_id }) => room_id === id)?.name ?? `room ${id}`;
 
   async function load(before: string | null) {
     setBusy(true);
@@ -57,7 +57,7 @@ export function Trail({ roomId }: { roomId: number | null }) {
         <BackToRooms />
         <h2 className="bar-names">
           <span className="bar-title">Audit trail</span>
-          <span className="bar-note">{roomId === null ? 'All rooms' : room}</span>
+          <span className="bar-note">{roomId === null ? 'All rooms' : nameOf(roomId)}</span>
         </h2>
         <button type="button" className="quiet" onClick={() => void toasts.watch(save(), 'Could not make the file')}>
           Save as CSV
@@ -100,7 +100,7 @@ export function Trail({ roomId }: { roomId: number | null }) {
         <p className="error" role="alert">
           {problem && `Could not load: ${problem}`}
         </p>
-        {shown && <EventList events={shown.events} />}
+        {shown && <EventList events={shown.events} {...(roomId === null ? { roomName: nameOf } : {})} />}
         {shown?.has_more && (
           <button type="button" className="quiet" disabled={busy} onClick={() => void load(shown.cursor)}>
             Older

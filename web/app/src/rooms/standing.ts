@@ -11,6 +11,11 @@ export interface Standing {
   removed: RoomRemoved | null;
 }
 
+/** Tokens without a name make everybody `User`, which tells nobody apart. */
+export function nameOf({ name, user_id }: Pick<Participant, 'name' | 'user_id'>): string {
+  return name === '' || name === 'User' ? user_id : name;
+}
+
 /** Who was put out, why, and until when; null for good. */
 export interface Exclusion {
   event: 'kick' | 'ban';

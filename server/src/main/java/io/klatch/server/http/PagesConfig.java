@@ -1,6 +1,8 @@
 package io.klatch.server.http;
 
 import io.klatch.server.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,14 +24,30 @@ public record PagesConfig(@Nullable Path files, List<String> framedBy) {
   }
 
   public static PagesConfig from(Settings settings) {
-    var files = settings.textOrNull("http.files", "none", "a folder");
     return new PagesConfig(
-        files == null || files.isBlank() ? null : Path.of(files),
+        folder(settings),
         settings.words(
             "http.framed-by",
             "none",
             "none, or origins such as https://web.telegram.org, separated by commas",
             PagesConfig::origins));
+  }
+
+  private static @Nullable Path folder(Settings settings) {
+    var files = settings.textOrNull("http.files", "none", "a folder");
+    if (files == null || files.isBlank()) {
+      return null;
+    }
+    try {
+      var folder = Path.of(files);
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+    } catch (InvalidPathException _) {
+      // As one that is not there.
+    }
+    settings.problem("http.files is " + files + ", allowed: a folder that is there");
+    return null;
   }
 
   private static List<String> origins(List<String> origins) {

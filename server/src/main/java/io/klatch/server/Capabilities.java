@@ -15,6 +15,7 @@ import io.klatch.domain.chat.SendLimiter;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.draft.Drafts;
+import io.klatch.domain.export.Exports;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
@@ -27,6 +28,7 @@ import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.DraftApi;
 import io.klatch.server.api.DraftView;
+import io.klatch.server.api.ExportApi;
 import io.klatch.server.api.MembershipApi;
 import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
@@ -62,6 +64,7 @@ import io.klatch.server.rest.BackEndRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DraftRoutes;
+import io.klatch.server.rest.ExportRoutes;
 import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.rest.MembershipRoutes;
 import io.klatch.server.rest.MessageRoutes;
@@ -247,9 +250,21 @@ final class Capabilities {
   }
 
   private void backEnds() {
-    var users = new UserApi(new Users(core.store().users()));
+    var store = core.store();
+    var users = new UserApi(new Users(store.users()));
     var system = new SystemMessageApi(posting());
     routes.add((router, callers) -> new BackEndRoutes(users, system, callers).addTo(router));
+    var exports =
+        new ExportApi(
+            new Exports(
+                store.exports(),
+                store.users(),
+                store.privacy(),
+                store.presence(),
+                store.blocks(),
+                store.drafts(),
+                store.scheduled()));
+    routes.add((router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
   }
 
   private void receipts() {

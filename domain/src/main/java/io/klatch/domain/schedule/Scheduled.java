@@ -54,7 +54,7 @@ public record Scheduled(
     return new SendMessage(sender, conversation, text, id.clientMessageId(), content, timing);
   }
 
-  Place place() {
+  public Place place() {
     return new Place(sendAt, id);
   }
 

@@ -49,7 +49,10 @@ public final class Exchange implements HttpHandler {
     answer = compressed(request, answer);
     var headers = new TreeMap<>(EVERY_ANSWER);
     headers.putAll(answer.headers());
-    headers.put("Content-Length", Long.toString(answer.length()));
+    var length = answer.length();
+    if (length != Response.Stream.UNKNOWN) {
+      headers.put("Content-Length", Long.toString(length));
+    }
     var code = headers.remove(Response.CODE);
     if (code != null) {
       meters.counter("klatch.refusals", "via", "http", "code", code).increment();

@@ -12,7 +12,7 @@ final class Ranges {
 
   static Response apply(Request request, Response answer) {
     var stream = answer.stream();
-    if (stream == null || answer.status() != 200) {
+    if (stream == null || !stream.isOfKnownLength() || answer.status() != 200) {
       return answer;
     }
     var whole = answer.with("Accept-Ranges", "bytes");

@@ -32,10 +32,21 @@ public record Response(
   /// Bytes that are read while they are sent.
   ///
   /// @param first how many are left out at the beginning
-  /// @param length how many are sent
+  /// @param length how many are sent; [#UNKNOWN] to send as many as there are
   public record Stream(Source source, long first, long length) {
+    static final long UNKNOWN = -1;
+
     public Stream(Source source, long length) {
       this(source, 0, length);
+    }
+
+    /// Bytes that are made while they are sent, so that nobody knows how many there will be.
+    public static Stream toItsEnd(Source source) {
+      return new Stream(source, 0, UNKNOWN);
+    }
+
+    boolean isOfKnownLength() {
+      return length != UNKNOWN;
     }
 
     Stream part(long from, long size) {
@@ -53,7 +64,7 @@ public record Response(
     InputStream open(long first, long length) throws IOException;
   }
 
-  /// Parts of it can be asked for.
+  /// Parts of it can be asked for, if its length is known.
   public static Response stream(String type, Stream stream) {
     return new Response(200, Map.of("Content-Type", type), NO_BODY, stream);
   }

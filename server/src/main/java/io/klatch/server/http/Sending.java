@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
@@ -37,12 +38,15 @@ final class Sending {
         new DefaultHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
     response.headers().forEach((name, value) -> head.headers().set(name, value));
+    if (response.length() == Response.Stream.UNKNOWN) {
+      HttpUtil.setTransferEncodingChunked(head, true);
+    }
     try {
       if (pieces(head, in, response.length())) {
         var _ = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         return;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.error("what is being sent cannot be read", e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -53,9 +57,13 @@ final class Sending {
   private boolean pieces(HttpResponse head, InputStream in, long length)
       throws IOException, InterruptedException {
     var _ = context.write(head);
-    var left = length;
+    var isKnown = length != Response.Stream.UNKNOWN;
+    var left = isKnown ? length : Long.MAX_VALUE;
     while (left > 0) {
       var piece = in.readNBytes((int) Math.min(left, PIECE_BYTES));
+      if (piece.length == 0 && !isKnown) {
+        return true;
+      }
       if (piece.length == 0) {
         throw new IOException("it ended " + left + " bytes early");
       }

@@ -19,6 +19,7 @@ import io.klatch.domain.event.CommitListener;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.event.TenantLog;
+import io.klatch.domain.export.ExportStore;
 import io.klatch.domain.presence.PresenceHours;
 import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
@@ -76,6 +77,7 @@ public final class Store implements AutoCloseable {
   private final JdbcWebhookStore webhooks;
   private final JdbcTenantLog tenantLog;
   private final JdbcSentMessages sentMessages;
+  private final JdbcExportStore exports;
 
   private Store(
       DataFolder folder,
@@ -118,6 +120,7 @@ public final class Store implements AutoCloseable {
     this.webhooks = new JdbcWebhookStore(writer, readers);
     this.tenantLog = new JdbcTenantLog(readers);
     this.sentMessages = new JdbcSentMessages(readers);
+    this.exports = new JdbcExportStore(readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -259,6 +262,10 @@ public final class Store implements AutoCloseable {
 
   public SentMessages sentMessages() {
     return sentMessages;
+  }
+
+  public ExportStore exports() {
+    return exports;
   }
 
   /// Members whose receipts are not written yet.

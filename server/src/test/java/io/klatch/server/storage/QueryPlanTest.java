@@ -24,6 +24,7 @@ import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.export.Exports;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationKey;
@@ -87,6 +88,7 @@ class QueryPlanTest {
       change(fixture);
       attach(fixture);
       readEverything(fixture);
+      export(fixture.store);
       fixture.store.retention().remove(KEY, StoreFixture.NOW.plusSeconds(60), 10);
       useRooms(fixture);
       List<String> written = fixture.store.writer().write(batch -> scans(batch.statements()));
@@ -277,6 +279,20 @@ class QueryPlanTest {
     var _ = fixture.store.messages().page(eve);
     var _ = store.closeExpired(now, 10);
     assertThat(store.find(key)).isNull();
+  }
+
+  private static void export(Store store) {
+    var exports =
+        new Exports(
+            store.exports(),
+            store.users(),
+            store.privacy(),
+            store.presence(),
+            store.blocks(),
+            store.drafts(),
+            store.scheduled());
+    Objects.requireNonNull(exports.conversation(KEY)).forEachRemaining(_ -> {});
+    Objects.requireNonNull(exports.user(ANN)).forEachRemaining(_ -> {});
   }
 
   private static void readPresence(Store store) {

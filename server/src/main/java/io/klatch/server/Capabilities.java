@@ -16,7 +16,9 @@ import io.klatch.domain.chat.SendRates;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.draft.Drafts;
+import io.klatch.domain.export.Exports;
 import io.klatch.domain.presence.PresenceDesk;
+import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
@@ -27,6 +29,7 @@ import io.klatch.server.api.ChatApi;
 import io.klatch.server.api.DialectApi;
 import io.klatch.server.api.DraftApi;
 import io.klatch.server.api.DraftView;
+import io.klatch.server.api.ExportApi;
 import io.klatch.server.api.MembershipApi;
 import io.klatch.server.api.MembershipView;
 import io.klatch.server.api.MessageApi;
@@ -63,6 +66,7 @@ import io.klatch.server.rest.BackEndRoutes;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.ChatRoutes;
 import io.klatch.server.rest.DraftRoutes;
+import io.klatch.server.rest.ExportRoutes;
 import io.klatch.server.rest.LinstaRoutes;
 import io.klatch.server.rest.MembershipRoutes;
 import io.klatch.server.rest.MessageRoutes;
@@ -75,6 +79,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// What the server can do, one method each: the use cases over their ports, and how they are
 /// reached, by sockets and by HTTP.
@@ -91,7 +96,8 @@ final class Capabilities {
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
   private final RoomWiring rooms;
 
-  Capabilities(Core core, Screening screening) {
+  /// @param presenceListener is told who comes and goes
+  Capabilities(Core core, Screening screening, Consumer<Change> presenceListener) {
     this.core = core;
     this.apart = new Apart(core.store().blocks());
     this.screening = screening;
@@ -102,7 +108,7 @@ final class Capabilities {
     privacy();
     messages();
     members();
-    var presence = new PresenceWiring(core, apart);
+    var presence = new PresenceWiring(core, apart, presenceListener);
     commands.add(presence.commands());
     watchers.addAll(presence.watchers());
     routes.add(presence::addRoutes);
@@ -258,9 +264,21 @@ final class Capabilities {
   }
 
   private void backEnds() {
-    var users = new UserApi(new Users(core.store().users()));
+    var store = core.store();
+    var users = new UserApi(new Users(store.users()));
     var system = new SystemMessageApi(posting());
     routes.add((router, callers) -> new BackEndRoutes(users, system, callers).addTo(router));
+    var exports =
+        new ExportApi(
+            new Exports(
+                store.exports(),
+                store.users(),
+                store.privacy(),
+                store.presence(),
+                store.blocks(),
+                store.drafts(),
+                store.scheduled()));
+    routes.add((router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
   }
 
   private void receipts() {

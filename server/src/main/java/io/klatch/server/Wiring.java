@@ -86,9 +86,9 @@ final class Wiring {
     var allowances = tenants.allowances();
     var core =
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
-    var webhooks = new WebhookWiring(core, tenants.directory());
+    var webhooks = new WebhookWiring(core, tenants);
     var screening = RoomWiring.filtered(core, webhooks.screening());
-    var capabilities = new Capabilities(core, screening);
+    var capabilities = new Capabilities(core, screening, webhooks.presence());
     var attachments = new AttachmentWiring(core, secret);
     SafetyWiring.startRetention(core, tenants.tenants());
 

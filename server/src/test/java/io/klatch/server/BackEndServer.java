@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +53,10 @@ final class BackEndServer implements AutoCloseable {
     url = start();
   }
 
+  int port() {
+    return URI.create(url).getPort();
+  }
+
   /// What is done while the server is down.
   @FunctionalInterface
   interface Meanwhile {
@@ -90,10 +95,20 @@ final class BackEndServer implements AutoCloseable {
             .timeout(ANSWER_MAX)
             .header("Authorization", "Bearer " + KEY)
             .method(method, publisher);
-    if (headers.length > 0) {
-      request.headers(headers);
+    for (var i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /// An answer that is read as slowly as one likes.
+  HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(ANSWER_MAX)
+            .header("Authorization", "Bearer " + KEY)
+            .build();
+    return client.send(request, BodyHandlers.ofInputStream());
   }
 
   /// Of an answer that is a success.

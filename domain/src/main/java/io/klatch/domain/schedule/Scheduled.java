@@ -56,7 +56,7 @@ public record Scheduled(
         sender, conversation, text, id.clientMessageId(), content, List.of(), timing);
   }
 
-  Place place() {
+  public Place place() {
     return new Place(sendAt, id);
   }
 

@@ -10,6 +10,7 @@ import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.MessageId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UserKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of attachments and which messages have them, in the transactions of those messages.
 final class AttachmentRows {
-  static final String SELECT =
+  private static final String COLUMNS =
       "select a.attachment_id, a.name, a.type, a.size, a.width, a.height, a.thumbnail"
-          + " from attachments a"
-          + " where a.tenant_id = ? and a.attachment_id = ? and a.state = 'stored'";
+          + " from attachments a";
+
+  static final String SELECT =
+      COLUMNS + " where a.tenant_id = ? and a.attachment_id = ? and a.state = 'stored'";
+
+  /// In the order of an index.
+  private static final String OWNED =
+      COLUMNS
+          + " where a.tenant_id = ? and a.user_id = ? and a.state = 'stored'"
+          + " and (a.size, a.attachment_id) > (?, ?) order by a.size, a.attachment_id limit ?";
 
   /// The sender's own, or of the message that is forwarded.
   private static final String ATTACHABLE =
@@ -121,6 +130,25 @@ final class AttachmentRows {
     update.setString(2, tenant.value());
     update.setString(3, id.value());
     update.executeUpdate();
+  }
+
+  /// What the user uploaded, the smaller first; at most `limit`.
+  static List<Attachment> of(
+      Statements statements, UserKey owner, @Nullable Attachment after, int limit)
+      throws SQLException {
+    var select = statements.get(OWNED);
+    select.setString(1, owner.tenant().value());
+    select.setString(2, owner.user().value());
+    select.setLong(3, after == null ? -1 : after.size());
+    select.setString(4, after == null ? "" : after.id().value());
+    select.setInt(5, limit);
+    var found = new ArrayList<Attachment>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(read(rows));
+      }
+    }
+    return found;
   }
 
   static Attachment read(ResultSet row) throws SQLException {

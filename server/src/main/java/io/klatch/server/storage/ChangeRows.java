@@ -145,6 +145,26 @@ final class ChangeRows {
     return found;
   }
 
+  /// At most `limit` changes after one of them that all members are told.
+  static List<Change> toAll(Statements statements, ConversationKey key, ChangeSeq after, int limit)
+      throws SQLException {
+    var from = position(statements, key, after);
+    var select = statements.get(BETWEEN);
+    select.setString(1, key.tenant().value());
+    select.setString(2, key.conversation().value());
+    select.setString(3, ALL);
+    select.setLong(4, from);
+    select.setLong(5, Long.MAX_VALUE);
+    select.setInt(6, limit);
+    var found = new ArrayList<Change>();
+    try (var rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(event(rows, statements.now()).change());
+      }
+    }
+    return found;
+  }
+
   /// All changes of the tenant after one place and up to another.
   static List<LogEvent.Changed> ofTenant(
       Statements statements, TenantId tenant, long after, long upTo) throws SQLException {

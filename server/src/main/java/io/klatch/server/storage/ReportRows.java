@@ -146,6 +146,23 @@ final class ReportRows {
     return new ReportPage(hasMore ? found.subList(0, limit) : found, hasMore);
   }
 
+  /// Those of one reporter, by whom they report; at most `limit`.
+  static List<Report> by(
+      Statements statements, UserKey reporter, @Nullable Report after, int limit)
+      throws SQLException {
+    var select =
+        statements.get(
+            SELECT
+                + " and reporter_id = ? and (reported_id, report_id) > (?, ?)"
+                + " order by reported_id, report_id limit ?");
+    select.setString(1, reporter.tenant().value());
+    select.setString(2, reporter.user().value());
+    select.setString(3, after == null ? "" : after.reported().value());
+    select.setString(4, after == null ? "" : after.id().value());
+    select.setInt(5, limit);
+    return all(select);
+  }
+
   static void review(Statements statements, TenantId tenant, ReportId id, Review review)
       throws SQLException {
     var update =

@@ -122,7 +122,7 @@ final class StandingRows {
     return found;
   }
 
-  private static MemberStanding standing(ResultSet row) throws SQLException {
+  static MemberStanding standing(ResultSet row) throws SQLException {
     var role = Rows.role(row.getString("role"));
     var archived = row.getBoolean("archived");
     var pinned = row.getBoolean("pinned");

@@ -22,6 +22,7 @@ import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.event.TenantLog;
 import io.klatch.domain.moderation.RoomConversations;
+import io.klatch.domain.export.ExportStore;
 import io.klatch.domain.presence.PresenceHours;
 import io.klatch.domain.presence.PresenceStore;
 import io.klatch.domain.privacy.PrivacyStore;
@@ -85,6 +86,7 @@ public final class Store implements AutoCloseable {
   private final JdbcSentMessages sentMessages;
   private final JdbcAuditStore audit;
   private final JdbcReviewStore reviews;
+  private final JdbcExportStore exports;
 
   private Store(
       DataFolder folder,
@@ -130,6 +132,7 @@ public final class Store implements AutoCloseable {
     this.sentMessages = new JdbcSentMessages(readers);
     this.audit = new JdbcAuditStore(readers);
     this.reviews = new JdbcReviewStore(writer, readers);
+    this.exports = new JdbcExportStore(readers);
   }
 
   /// Opens the folder's database and makes it when there is none.
@@ -296,6 +299,10 @@ public final class Store implements AutoCloseable {
 
   public ReviewStore reviews() {
     return reviews;
+  }
+
+  public ExportStore exports() {
+    return exports;
   }
 
   /// Members whose receipts are not written yet.

@@ -30,6 +30,7 @@ import io.klatch.server.delivery.Onlookers;
 import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.limits.LimitsConfig;
+import io.klatch.server.rest.ExportRoutes;
 import io.klatch.socketio.engine.EngineConfig;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -125,6 +126,7 @@ class ProtocolLimitsTest {
                 Map.entry("size of a file", "%,d bytes".formatted(files.bytesMax())),
                 Map.entry("files of a user", "%,d bytes".formatted(files.userBytesMax())),
                 Map.entry("uploads of a user that are not complete", "" + files.unfinishedMax()),
+                Map.entry("exports of a tenant at one time", "" + ExportRoutes.AT_ONE_TIME_MAX),
                 Map.entry("uploads of a user", LimitName.UPLOAD.usual().toString()),
                 Map.entry("parts of uploads of a user", LimitName.UPLOAD_PART.usual().toString()),
                 Map.entry(

@@ -26,6 +26,7 @@ import io.klatch.domain.chat.SettingsChange;
 import io.klatch.domain.chat.Timing;
 import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.export.Exports;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
@@ -94,6 +95,7 @@ class QueryPlanTest {
       change(fixture);
       attach(fixture);
       readEverything(fixture);
+      export(fixture.store);
       fixture.store.retention().remove(KEY, StoreFixture.NOW.plusSeconds(60), 10);
       useRooms(fixture);
       List<String> written = fixture.store.writer().write(batch -> scans(batch.statements()));
@@ -333,6 +335,20 @@ class QueryPlanTest {
     var _ = store.sweep(Instant.ofEpochMilli(Long.MAX_VALUE), 10);
     var _ = fixture.store.roomConversations().isRoom(new ConversationKey(ANN.tenant(), id));
     var _ = fixture.store.memberships().isHeard(new ConversationKey(ANN.tenant(), id), bob);
+  }
+
+  private static void export(Store store) {
+    var exports =
+        new Exports(
+            store.exports(),
+            store.users(),
+            store.privacy(),
+            store.presence(),
+            store.blocks(),
+            store.drafts(),
+            store.scheduled());
+    Objects.requireNonNull(exports.conversation(KEY)).forEachRemaining(_ -> {});
+    Objects.requireNonNull(exports.user(ANN)).forEachRemaining(_ -> {});
   }
 
   private static void readPresence(Store store) {

@@ -1,6 +1,9 @@
 package io.klatch.server;
 
+import io.klatch.domain.chat.Screening;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.moderation.FilteredRooms;
+import io.klatch.domain.moderation.WordFilter;
 import io.klatch.domain.room.RoomLeases;
 import io.klatch.domain.room.RoomListener;
 import io.klatch.domain.room.RoomModeration;
@@ -94,6 +97,14 @@ final class RoomWiring {
           ROLE,
           DELETE_MESSAGES -> {}
     }
+  }
+
+  /// Who looks at messages of rooms before they are stored, and then that one.
+  static Screening filtered(Core core, Screening next) {
+    var rules = core.config().roomFilter();
+    return rules.isEmpty()
+        ? next
+        : new FilteredRooms(new WordFilter(rules), core.store().roomConversations(), next);
   }
 
   List<SessionWatcher> watchers() {

@@ -1,6 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.chat.ChatLimits;
+import io.klatch.domain.moderation.FilterRules;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.server.auth.AuthConfig;
 import io.klatch.server.config.Settings;
@@ -31,6 +32,7 @@ record ServerConfig(
     LimitsConfig limits,
     PresenceConfig presence,
     RoomRules rooms,
+    FilterRules roomFilter,
     SocketServerConfig sockets,
     StoreConfig store,
     WebhookConfig webhooks,
@@ -47,6 +49,7 @@ record ServerConfig(
         LimitsConfig.from(settings),
         PresenceConfig.from(settings),
         RoomsConfig.from(settings),
+        RoomFilterConfig.from(settings),
         sockets(settings),
         store(settings),
         WebhookConfig.from(settings),

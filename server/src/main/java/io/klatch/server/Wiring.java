@@ -87,7 +87,8 @@ final class Wiring {
     var core =
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
     var webhooks = new WebhookWiring(core, tenants.directory());
-    var capabilities = new Capabilities(core, webhooks.screening());
+    var screening = RoomWiring.filtered(core, webhooks.screening());
+    var capabilities = new Capabilities(core, screening);
     var attachments = new AttachmentWiring(core, secret);
     SafetyWiring.startRetention(core, tenants.tenants());
 

@@ -33,8 +33,7 @@ final class RoomFilterConfig {
             "none, or words and phrases, separated by commas",
             RoomFilterConfig::phrases),
         settings.choice("rooms.filter.on-word", OnWord.REJECT) == OnWord.MASK,
-        settings
-            .words(
+        settings.words(
                 "rooms.filter.links-allowed",
                 ALL,
                 "all, none, or hosts such as example.com, separated by commas",

@@ -58,8 +58,7 @@ final class RoomWiring {
         new Rooms(
             store, leases, core.allowances(), core.commits(), rules, core.random(), core.clock());
     rooms.restore();
-    var moderation =
-        new RoomModeration(rooms, core.store().moderation(listener), core.clock());
+    var moderation = new RoomModeration(rooms, core.store().moderation(listener), core.clock());
     api = new RoomApi(rooms, moderation, core.meters());
     moderationApi = new ModerationApi(moderation);
     reviews = new ReviewWiring(core, store, moderation);

@@ -43,7 +43,15 @@ public record Message(
       Marks marks,
       @Nullable Instant expiresAt) {
     this(
-        conversation, seq, sender, text, clientMessageId, createdAt, content, marks, expiresAt,
+        conversation,
+        seq,
+        sender,
+        text,
+        clientMessageId,
+        createdAt,
+        content,
+        marks,
+        expiresAt,
         null);
   }
 

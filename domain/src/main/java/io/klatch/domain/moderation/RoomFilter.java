@@ -2,7 +2,8 @@ package io.klatch.domain.moderation;
 
 import io.klatch.domain.kernel.TenantId;
 
-/// Port: looks at what is to be said in a room of the tenant. Called on the sender's virtual thread.
+/// Port: looks at what is to be said in a room of the tenant. Called on the sender's virtual
+/// thread.
 @FunctionalInterface
 public interface RoomFilter {
   Verdict check(TenantId tenant, String text);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Port: what moderators have imposed, and what they take away. All block; call on a virtual
-/// thread. What changes something is one transaction, as in [RoomStore], which has the acts on rooms
-/// themselves.
+/// thread. What changes something is one transaction, as in [RoomStore], which has the acts on
+/// rooms themselves.
 public interface ModerationStore {
   /// Those banned from the room, and from all rooms, at that time; at most `limit` by rising user
   /// id after `after`. Who is both is there once, as of the room.

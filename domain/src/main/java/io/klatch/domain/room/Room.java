@@ -61,16 +61,6 @@ public record Room(
 
   private Room with(RoomCrowd then, @Nullable UserId lit, RoomOrder kept) {
     return new Room(
-        key,
-        name,
-        description,
-        terms,
-        then,
-        conversation,
-        owner,
-        createdAt,
-        expiresAt,
-        lit,
-        kept);
+        key, name, description, terms, then, conversation, owner, createdAt, expiresAt, lit, kept);
   }
 }

@@ -23,12 +23,12 @@ public sealed interface RoomAct {
   /// They lose their seat and may take another one.
   record Kick(UserId target, @Nullable String reason) implements RoomAct {}
 
-  /// They lose their seat and may not come back, nor read, while it holds. Whoever it is, in or not.
+  /// They lose their seat and may not come back, nor read, while it holds. Whoever it is, in or
+  /// not.
   ///
   /// @param lasts null until it is lifted
   /// @param allRooms in every room of the tenant; for admins by their token
-  record Ban(
-      UserId target, @Nullable Duration lasts, boolean allRooms, @Nullable String reason)
+  record Ban(UserId target, @Nullable Duration lasts, boolean allRooms, @Nullable String reason)
       implements RoomAct {}
 
   /// @param allRooms lifts the one that holds in every room
@@ -50,8 +50,7 @@ public sealed interface RoomAct {
   ///
   /// @param banned false to end it
   /// @param lasts null until it is lifted
-  record ShadowBan(
-      UserId target, boolean banned, @Nullable Duration lasts, @Nullable String reason)
+  record ShadowBan(UserId target, boolean banned, @Nullable Duration lasts, @Nullable String reason)
       implements RoomAct {}
 
   /// @param target null to take it away

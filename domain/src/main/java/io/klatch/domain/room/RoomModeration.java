@@ -69,7 +69,11 @@ public final class RoomModeration {
   ///
   /// @param within only that of so long ago or less; null for all
   public DeletedMessages deleteMessages(
-      RoomActor actor, RoomId room, UserId user, @Nullable Duration within, @Nullable String reason) {
+      RoomActor actor,
+      RoomId room,
+      UserId user,
+      @Nullable Duration within,
+      @Nullable String reason) {
     var since = within == null ? Instant.EPOCH : now().minus(within);
     try {
       var seqs = store.messages(actor.in(room), user, since, DELETED_MAX + 1);

@@ -12,10 +12,7 @@ public record RoomOrder(int slowModeSeconds, boolean locked) {
   public RoomOrder {
     if (slowModeSeconds < 0 || slowModeSeconds > SLOW_MODE_SECONDS_MAX) {
       throw new IllegalArgumentException(
-          "slowModeSeconds is "
-              + slowModeSeconds
-              + ", allowed is 0 to "
-              + SLOW_MODE_SECONDS_MAX);
+          "slowModeSeconds is " + slowModeSeconds + ", allowed is 0 to " + SLOW_MODE_SECONDS_MAX);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.klatch.domain.room;
 
-import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.Restraint;
+import io.klatch.domain.chat.Role;
 import org.jspecify.annotations.Nullable;
 
 /// How somebody stands in a room.

@@ -115,8 +115,7 @@ public final class ModerationApi {
     return act(
         caller,
         payload,
-        fields ->
-            new RoomAct.Lock(RoomFields.isOn(fields, "locked"), RoomFields.reason(fields)));
+        fields -> new RoomAct.Lock(RoomFields.isOn(fields, "locked"), RoomFields.reason(fields)));
   }
 
   /// `room:set-role {room_id, user_id, role, reason?}`
@@ -163,8 +162,7 @@ public final class ModerationApi {
         payload,
         fields ->
             RoomReplies.read(
-                moderation.standing(RoomActor.of(caller), RoomFields.room(fields)),
-                RoomJson::of));
+                moderation.standing(RoomActor.of(caller), RoomFields.room(fields)), RoomJson::of));
   }
 
   private Reply act(Identity caller, @Nullable JsonNode payload, Function<Payload, RoomAct> act) {

@@ -40,7 +40,8 @@ public final class Refusals {
       case Restraint.Muted(var until) ->
           Refused.of(why.code(), "you are muted in this room" + end(until));
       case Restraint.TooSoon(var retryAfter) ->
-          new Refused(why.code(), "the room is in slow mode: wait before you speak again", retryAfter);
+          new Refused(
+              why.code(), "the room is in slow mode: wait before you speak again", retryAfter);
       case Restraint.Locked() ->
           Refused.of(
               why.code(), "the room is locked: nobody new comes in and only moderators speak");

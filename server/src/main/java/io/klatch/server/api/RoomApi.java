@@ -111,7 +111,8 @@ public final class RoomApi {
     return ChatApi.read(
         payload,
         fields ->
-            RoomReplies.done(rooms.close(RequestIds.actor(caller), RoomFields.room(fields)), false));
+            RoomReplies.done(
+                rooms.close(RequestIds.actor(caller), RoomFields.room(fields)), false));
   }
 
   /// `room:join {room_id, mode?}`
@@ -134,11 +135,12 @@ public final class RoomApi {
     return ChatApi.read(
         payload,
         fields ->
-            RoomReplies.done(rooms.leave(RequestIds.actor(caller), RoomFields.room(fields)), false));
+            RoomReplies.done(
+                rooms.leave(RequestIds.actor(caller), RoomFields.room(fields)), false));
   }
 
-  /// `room:watch {room_id}`. Whether the caller is banned is looked at when they watch already: a ban
-  /// that comes later takes them away, and one that came before is seen.
+  /// `room:watch {room_id}`. Whether the caller is banned is looked at when they watch already: a
+  /// ban that comes later takes them away, and one that came before is seen.
   ///
   /// @param watch answers how many rooms are watched then, -1 when it would be too many
   /// @param unwatch takes that back
@@ -166,8 +168,7 @@ public final class RoomApi {
   /// `room:unwatch {room_id}`
   ///
   /// @param unwatch answers how many rooms are still watched
-  public Reply unwatch(
-      Identity caller, @Nullable JsonNode payload, ToIntFunction<Room> unwatch) {
+  public Reply unwatch(Identity caller, @Nullable JsonNode payload, ToIntFunction<Room> unwatch) {
     return ChatApi.read(
         payload,
         fields ->

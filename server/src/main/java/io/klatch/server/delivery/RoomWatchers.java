@@ -23,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Each socket's owner bounds how many rooms it watches. Thread-safe.
 public final class RoomWatchers {
   private final Onlookers onlookers;
-  private final ConcurrentHashMap<RoomKey, Map<PlainSocket, UserId>> sockets = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<RoomKey, Map<PlainSocket, UserId>> sockets =
+      new ConcurrentHashMap<>();
 
   private final ConcurrentHashMap<UserKey, Set<PlainSocket>> owned = new ConcurrentHashMap<>();
 

@@ -94,8 +94,7 @@ public final class Callers {
       var backEnd = key == null ? null : backEnd(key, request);
       return backEnd == null
           ? refused(ErrorCode.UNAUTHORIZED, "needs a server key of an active tenant")
-          : whileOpen(
-              request, () -> once.answer(backEnd, request, it -> route.apply(backEnd, it)));
+          : whileOpen(request, () -> once.answer(backEnd, request, it -> route.apply(backEnd, it)));
     };
   }
 

@@ -57,8 +57,8 @@ final class AmendedRows {
   }
 
   /// Oldest first, the last as it is now; empty when there is none or it was deleted.
-  static List<Version> versions(
-      Statements statements, ConversationKey key, Seq seq, UserId reader) throws SQLException {
+  static List<Version> versions(Statements statements, ConversationKey key, Seq seq, UserId reader)
+      throws SQLException {
     var now = JdbcMessageStore.find(statements, key, seq);
     if (now == null || !now.isFor(reader) || now.marks().deleted()) {
       return List.of();

@@ -29,7 +29,8 @@ final class ContentRows {
     if (content.replyTo() != null && !isIn(content.replyTo(), lastSeq)) {
       return new Appended.NoSuchMessage();
     }
-    if (content.thread() != null && !beginsThread(statements, key, content.thread(), command.sender().user())) {
+    if (content.thread() != null
+        && !beginsThread(statements, key, content.thread(), command.sender().user())) {
       return new Appended.NoSuchMessage();
     }
     var mentions = content.mentions();

@@ -52,8 +52,7 @@ final class JdbcExpiryStore implements ExpiryStore {
   }
 
   /// The sender as the actor.
-  private static List<Due> due(Statements statements, Instant now, int max)
-      throws SQLException {
+  private static List<Due> due(Statements statements, Instant now, int max) throws SQLException {
     var select =
         statements.get(
             "select tenant_id, conversation_id, seq, sender_id, audience from messages"

@@ -83,7 +83,8 @@ final class JdbcMessageChanges implements MessageChanges {
   @Override
   public ChangeResult pin(MessageTarget target) {
     return write(
-        target, unlessBlocked(target, ifHeard(target, false, (batch, it) -> pin(batch, target, it))));
+        target,
+        unlessBlocked(target, ifHeard(target, false, (batch, it) -> pin(batch, target, it))));
   }
 
   @Override

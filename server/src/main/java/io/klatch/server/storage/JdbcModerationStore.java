@@ -177,8 +177,8 @@ final class JdbcModerationStore implements ModerationStore {
 
   /// As any other deletion, so that clients learn of it as of those. What only its sender is shown
   /// is deleted for them alone.
-  private static boolean delete(
-      Batch batch, RoomWrite write, RoomActor actor, UserId user, Seq seq) throws SQLException {
+  private static boolean delete(Batch batch, RoomWrite write, RoomActor actor, UserId user, Seq seq)
+      throws SQLException {
     var key = write.room().conversationKey();
     var message = JdbcMessageStore.find(batch.statements(), key, seq);
     if (message == null || message.marks().deleted() || !message.sender().equals(user)) {

@@ -5,7 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.moderation.RoomConversations;
 
-/// Which conversations are those of rooms, in SQL: each is looked up once, since that never changes.
+/// Which conversations are those of rooms, in SQL: each is looked up once, since that never
+/// changes.
 final class JdbcRoomConversations implements RoomConversations {
   /// Some ten megabytes.
   private static final int KNOWN_MAX = 100_000;

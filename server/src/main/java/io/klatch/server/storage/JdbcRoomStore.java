@@ -56,11 +56,9 @@ final class JdbcRoomStore implements RoomStore {
       if (RoomSeeding.has(statements, room.tenant(), null, roomsMax)) {
         return new RoomResult.TooManyRooms(roomsMax);
       }
-      var write = new RoomWrite(
-              batch,
-              listener,
-              RoomSeeding.insert(batch, room, actor.user()),
-              actor.requestId());
+      var write =
+          new RoomWrite(
+              batch, listener, RoomSeeding.insert(batch, room, actor.user()), actor.requestId());
       write.created(actor);
       return new RoomResult.Done(write.room(), null, true);
     });
@@ -107,8 +105,7 @@ final class JdbcRoomStore implements RoomStore {
               && room.crowd().publishers() >= room.terms().publishersMax()) {
             return new RoomResult.NoPublisherPlace(room.terms().publishersMax());
           }
-          var seat =
-              own == null ? write.take(actor, role, mode) : write.setMode(own, mode);
+          var seat = own == null ? write.take(actor, role, mode) : write.setMode(own, mode);
           return new RoomResult.Done(write.room(), seat, true);
         });
   }
@@ -263,8 +260,7 @@ final class JdbcRoomStore implements RoomStore {
         RoomRows.participants(
             statements, write.room().key(), write.room().terms().capacity(), null);
     for (var one : all) {
-      write.free(
-          actor, one, RoomNote.of(Kind.LEAVE, one.name()).because(RoomEvent.CLOSED));
+      write.free(actor, one, RoomNote.of(Kind.LEAVE, one.name()).because(RoomEvent.CLOSED));
     }
     write.closed(actor, name, reason);
   }

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /// What is unread: last number less what is read, less what cannot be seen. The subtraction is done
 /// in memory; statements, each for hundreds of members, are for marks that are not kept there and
-/// for what there is to leave out: what was deleted, hidden, shown to
-/// others alone, or removed for its age.
+/// for what there is to leave out: what was deleted, hidden, shown to others alone, or removed for
+/// its age.
 final class JdbcUnreadStore implements UnreadStore {
   /// A message deleted for all counts nowhere, a mention in it neither.
   private static final String GONE =

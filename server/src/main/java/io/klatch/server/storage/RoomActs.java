@@ -63,8 +63,7 @@ final class RoomActs {
 
   /// Takes the seat of who is banned from all rooms.
   void expel(Participant one, RoomAct.Ban ban) throws SQLException {
-    write.free(
-        actor.user(), one, banned(ban, one.name()).until(end(ban.lasts())));
+    write.free(actor.user(), one, banned(ban, one.name()).until(end(ban.lasts())));
   }
 
   private RoomResult light(@Nullable UserId user, @Nullable String reason) throws SQLException {
@@ -96,8 +95,7 @@ final class RoomActs {
     return done(null, true);
   }
 
-  private RoomResult setRole(UserId user, Role given, @Nullable String reason)
-      throws SQLException {
+  private RoomResult setRole(UserId user, Role given, @Nullable String reason) throws SQLException {
     var before = roleOf(user, participant(user));
     if (!role.mayGive(before, given)) {
       return new RoomResult.NotAllowed(role);
@@ -113,10 +111,7 @@ final class RoomActs {
     write.record(
         write.room(),
         actor.user(),
-        RoomNote.of(Kind.ROLE, name(user, seated))
-            .on(user)
-            .because(reason)
-            .detail(given.wire()));
+        RoomNote.of(Kind.ROLE, name(user, seated)).on(user).because(reason).detail(given.wire()));
     return done(participant(user), true);
   }
 

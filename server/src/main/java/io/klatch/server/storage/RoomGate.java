@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one user may say in a room at one moment, as the transaction or the reader has found it: one
-/// look-up. Nothing of it is kept beyond that, so a ban holds from its commit on.
+/// What one user may say in a room at one moment, as the transaction or the reader has found it:
+/// one look-up. Nothing of it is kept beyond that, so a ban holds from its commit on.
 final class RoomGate {
   private static final String LOOK =
       "select r.room_id as of_room, r.slow_mode_seconds, r.locked, s.room_id, s.user_id, s.kind,"

@@ -43,8 +43,7 @@ final class SanctionRows {
   }
 
   /// Of those that hold, the one that ends last; null when none does.
-  static @Nullable Sanction longest(
-      List<Sanction> sanctions, Role role, Kind kind, Instant now) {
+  static @Nullable Sanction longest(List<Sanction> sanctions, Role role, Kind kind, Instant now) {
     Sanction longest = null;
     for (var each : sanctions) {
       if (each.kind() == kind && each.holds(role, now) && isLonger(each, longest)) {
@@ -109,8 +108,7 @@ final class SanctionRows {
     var over = new ArrayList<Placed>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        over.add(
-            new Placed(rows.getString("tenant_id"), rows.getLong("room_id"), sanction(rows)));
+        over.add(new Placed(rows.getString("tenant_id"), rows.getLong("room_id"), sanction(rows)));
       }
     }
     return over;

@@ -16,6 +16,7 @@ import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Rooms;
 import io.klatch.server.api.AppealApi;
+import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.RoomApi;
 import io.klatch.server.delivery.CommitQueue;
 import io.klatch.server.delivery.Fanout;
@@ -39,6 +40,7 @@ final class LiveRooms implements AutoCloseable {
   private final Onlookers onlookers;
   private final RoomApi api;
   private final AppealApi appeals;
+  private final ModerationApi moderation;
   private final Beat beat;
 
   LiveRooms(Store store, CommitQueue commits, Fanout fanout, Onlookers onlookers, Clock clock) {
@@ -55,18 +57,21 @@ final class LiveRooms implements AutoCloseable {
     var seats = store.rooms(listener);
     rooms = new Rooms(seats, leases, (_, _) -> Duration.ZERO, commits, rules, new Random(7), clock);
     rooms.restore();
-    var moderation = new RoomModeration(rooms, store.moderation(listener), clock);
-    api = new RoomApi(rooms, moderation, new SimpleMeterRegistry());
+    var moderating = new RoomModeration(rooms, store.moderation(listener), clock);
+    api = new RoomApi(rooms, moderating, new SimpleMeterRegistry());
+    moderation = new ModerationApi(moderating);
     var appealing =
         new Appealing(store.appeals(), (_, _) -> Duration.ZERO, new Random(7), clock);
     appeals = new AppealApi(appealing, new SimpleMeterRegistry());
     beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
   }
 
+  /// Of who is in and of who moderates.
   Commands commands() {
     return events -> {
       new RoomCommands(api, onlookers).addTo(events);
       new AppealCommands(appeals).addTo(events);
+      new ModerationCommands(moderation).addTo(events);
     };
   }
 

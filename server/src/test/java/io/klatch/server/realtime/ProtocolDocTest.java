@@ -25,6 +25,8 @@ import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.room.RoomAct;
+import io.klatch.domain.room.RoomId;
 import io.klatch.server.delivery.Arrivals;
 import io.klatch.server.delivery.RetentionNews;
 import io.klatch.server.json.Dialect;
@@ -146,6 +148,9 @@ class ProtocolDocTest {
       ann.nth(1, "block:update");
       ann.ask("room:join", "{\"room_id\":1}");
       ann.nth(1, "room:update");
+      var kick = new RoomAct.Kick(new UserId("ann"), null);
+      var _ = server.rooms.rooms.act(LiveRooms.actor("mod", Role.MODERATOR), new RoomId(1), kick);
+      ann.nth(1, "room:removed");
       receive(server, ann, room);
       changeMessages(ann, room);
       change(server, room);
@@ -310,6 +315,7 @@ class ProtocolDocTest {
             Map.entry("chatRoomId", "\"" + room + "\""),
             Map.entry("user_id", "\"bob\""),
             Map.entry("scheduled_id", "\"SCHEDULED\""),
+            Map.entry("seconds", "10"),
             Map.entry("role", "\"admin\""));
     var fields = new ArrayList<String>();
     for (var field : ProtocolPage.fields(told)) {

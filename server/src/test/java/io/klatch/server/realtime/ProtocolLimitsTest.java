@@ -13,6 +13,9 @@ import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.review.Appealing;
+import io.klatch.domain.room.RoomAct;
+import io.klatch.domain.room.RoomModeration;
+import io.klatch.domain.room.RoomOrder;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.Blocking;
@@ -76,6 +79,12 @@ class ProtocolLimitsTest {
                     "%,d (default %d)"
                         .formatted(RoomTerms.CAPACITY_MAX, RoomRules.defaults().capacity())),
                 Map.entry("rooms a socket watches", "" + Onlookers.WATCHED_MAX),
+                Map.entry(
+                    "`minutes` of a ban or a mute", "%,d".formatted(RoomAct.LASTS_MAX.toMinutes())),
+                Map.entry(
+                    "messages one `room:delete-messages` deletes",
+                    "%,d".formatted(RoomModeration.DELETED_MAX)),
+                Map.entry("slow mode", RoomOrder.SLOW_MODE_SECONDS_MAX + " s"),
                 Map.entry("presence set by a user", LimitName.PRESENCE_SET.usual().toString()),
                 Map.entry("appeals of a user", LimitName.APPEAL.usual().toString()),
                 Map.entry(

@@ -178,7 +178,9 @@ class BanRaceTest {
               .containsEntry(stored.message().sender(), true);
       case LogEvent.Changed changed -> {
         var change = changed.change();
-        assertThat(members).as("change at " + changed.position()).containsEntry(change.actor(), true);
+        assertThat(members)
+            .as("change at " + changed.position())
+            .containsEntry(change.actor(), true);
         if (change.what() instanceof Change.MemberRemoved(var user)) {
           members.put(user, false);
         }
@@ -226,8 +228,7 @@ class BanRaceTest {
   }
 
   private Room room() {
-    return Objects.requireNonNull(
-        fixture.store.rooms(_ -> {}).find(MODERATOR.in(GENERAL)));
+    return Objects.requireNonNull(fixture.store.rooms(_ -> {}).find(MODERATOR.in(GENERAL)));
   }
 
   private Rooms rooms() {

@@ -124,8 +124,7 @@ class ModerationTest {
     assertThat(bans(MUSIC)).extracting(Sanction::allRooms).containsExactly(true);
     var here = new RoomAct.Unban(ANN.user(), false, null);
     assertThat(rooms.moderation.act(ADMIN, GENERAL, here))
-        .isInstanceOfSatisfying(
-            RoomResult.Done.class, it -> assertThat(it.changed()).isFalse());
+        .isInstanceOfSatisfying(RoomResult.Done.class, it -> assertThat(it.changed()).isFalse());
     done(rooms.moderation.act(ADMIN, GENERAL, new RoomAct.Unban(ANN.user(), true, null)));
     assertThat(rooms.join(ANN, MUSIC)).isInstanceOf(RoomResult.Done.class);
   }

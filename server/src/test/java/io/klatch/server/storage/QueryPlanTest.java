@@ -27,6 +27,7 @@ import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
 import io.klatch.domain.kernel.ClientMessageId;
+import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Emoji;
 import io.klatch.domain.kernel.ErrorCode;
@@ -51,6 +52,7 @@ import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.RoomMode;
+import io.klatch.domain.room.RoomStore;
 import io.klatch.domain.room.RoomTerms;
 import io.klatch.domain.safety.FileReport;
 import io.klatch.domain.safety.Report.Review;
@@ -269,6 +271,7 @@ class QueryPlanTest {
     var _ = store.join(other, key.room(), RoomMode.VIEWER);
     var _ = store.act(actor, key.room(), new RoomAct.Mute(BOB.user(), true, null));
     var _ = store.act(actor, key.room(), new RoomAct.Spotlight(BOB.user(), null));
+    moderate(fixture, store, actor, key, room.conversation());
     var _ = store.list(ANN.tenant(), 10, null);
     var _ = store.participants(key, 10, null);
     var _ = store.events(key, 10, 10);
@@ -305,6 +308,29 @@ class QueryPlanTest {
       var _ = reviews.change(key.tenant(), item, BOB.user(), StoreFixture.NOW, _ -> resolved);
       var _ = reviews.change(key.tenant(), item, BOB.user(), StoreFixture.NOW, _ -> Review.NONE);
     }
+  }
+
+  private static void moderate(
+      StoreFixture fixture, RoomStore rooms, RoomActor actor, RoomKey key, ConversationId id) {
+    var store = fixture.store.moderation(_ -> {});
+    var room = key.room();
+    var bob = BOB.user();
+    var _ = rooms.act(actor, room, new RoomAct.SlowMode(1));
+    var _ = fixture.append(BOB, id, "x", null);
+    var _ = fixture.append(BOB, id, "y", null);
+    var _ = rooms.act(actor, room, new RoomAct.SetRole(bob, Role.MODERATOR, null));
+    var _ = rooms.act(actor, room, new RoomAct.ShadowBan(bob, true, null, null));
+    var seqs = store.messages(key, bob, StoreFixture.NOW, 10);
+    var _ = store.delete(actor, room, bob, seqs, null);
+    var _ = store.standing(actor, room, StoreFixture.NOW);
+    var ban = new RoomAct.Ban(StoreFixture.user("eva").user(), Duration.ofDays(1), true, null);
+    var _ = rooms.act(actor, room, ban);
+    var _ = store.expel(actor, ban, room, 10);
+    var _ = store.bans(key, 10, null, StoreFixture.NOW);
+    var _ = store.isBanned(key, bob, StoreFixture.NOW);
+    var _ = store.sweep(Instant.ofEpochMilli(Long.MAX_VALUE), 10);
+    var _ = fixture.store.roomConversations().isRoom(new ConversationKey(ANN.tenant(), id));
+    var _ = fixture.store.memberships().isHeard(new ConversationKey(ANN.tenant(), id), bob);
   }
 
   private static void readPresence(Store store) {

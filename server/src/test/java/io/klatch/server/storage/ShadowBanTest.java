@@ -75,7 +75,8 @@ class ShadowBanTest {
     var shadow = rooms.send(ANN, "shadow");
     var target = new MessageTarget(ANN, rooms.conversation(), shadow, null);
     var changes = rooms.fixture.store.messageChanges();
-    assertThat(changes.edit(target, MessageEdit.to("darker"))).isInstanceOf(ChangeResult.Done.class);
+    assertThat(changes.edit(target, MessageEdit.to("darker")))
+        .isInstanceOf(ChangeResult.Done.class);
     assertThat(changes.react(target, new Emoji("+1"))).isInstanceOf(ChangeResult.Done.class);
     assertThat(missed(ANN)).hasSize(3);
     assertThat(missed(BOB)).isEmpty();

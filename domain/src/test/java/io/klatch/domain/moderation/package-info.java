@@ -1,0 +1,4 @@
+@NullMarked
+package io.klatch.domain.moderation;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,10 +12,10 @@ import io.klatch.domain.chat.Membership;
 import io.klatch.domain.chat.Posting;
 import io.klatch.domain.chat.Screening;
 import io.klatch.domain.chat.SendLimiter;
+import io.klatch.domain.chat.SendRates;
 import io.klatch.domain.chat.Sync;
 import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.draft.Drafts;
-import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
@@ -47,6 +47,7 @@ import io.klatch.server.delivery.SessionWatcher;
 import io.klatch.server.delivery.TypingNews;
 import io.klatch.server.delivery.UnreadNews;
 import io.klatch.server.http.Router;
+import io.klatch.server.limits.NewAccounts;
 import io.klatch.server.realtime.ChatCommands;
 import io.klatch.server.realtime.Commands;
 import io.klatch.server.realtime.DraftCommands;
@@ -94,7 +95,7 @@ final class Capabilities {
     this.core = core;
     this.apart = new Apart(core.store().blocks());
     this.screening = screening;
-    this.limiter = sender -> core.allowances().take(LimitName.SEND, sender);
+    this.limiter = new SendRates(core.allowances(), newAccounts(core));
     this.drafts = new Drafts(core.store().drafts(), core.allowances(), core.clock());
     chat();
     viewing();
@@ -119,6 +120,11 @@ final class Capabilities {
     backEnds();
   }
 
+  private static NewAccounts newAccounts(Core core) {
+    return new NewAccounts(
+        core.config().limits().newAccountAge(), core.store().users(), core.clock());
+  }
+
   List<Commands> commands() {
     return commands;
   }
@@ -141,7 +147,12 @@ final class Capabilities {
     var limits = core.config().chat();
     var conversations =
         new Conversations(
-            store.conversations(), core.commits(), limits, core.random(), core.clock());
+            store.conversations(),
+            core.commits(),
+            core.allowances(),
+            limits,
+            core.random(),
+            core.clock());
     var posting = posting();
     var schedules = new ScheduleWiring(core, posting, guard()).api();
     commands.add(new ScheduleCommands(schedules));

@@ -18,6 +18,9 @@ public interface ConversationStore {
   /// @return null when one of the pair has blocked the other: there is no new one for them
   @Nullable OpenedConversation open(NewConversation conversation);
 
+  /// The direct conversation of the two; null when they have none.
+  @Nullable Conversation findDirect(UserKey member, UserId other);
+
   /// The conversation, or null when it is unknown or the user is not in it
   @Nullable Conversation find(UserKey member, ConversationId conversation);
 

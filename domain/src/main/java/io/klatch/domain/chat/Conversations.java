@@ -3,10 +3,15 @@ package io.klatch.domain.chat;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Text;
 import io.klatch.domain.kernel.UnavailableException;
+import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.limit.Allowances;
+import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.limit.Subject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversations {
   private final ConversationStore store;
   private final Admission admission;
+  private final Allowances allowances;
   private final ChatLimits limits;
   private final RandomGenerator random;
   private final Clock clock;
@@ -23,11 +29,13 @@ public final class Conversations {
   public Conversations(
       ConversationStore store,
       Admission admission,
+      Allowances allowances,
       ChatLimits limits,
       RandomGenerator random,
       Clock clock) {
     this.store = store;
     this.admission = admission;
+    this.allowances = allowances;
     this.limits = limits;
     this.random = random;
     this.clock = clock;
@@ -43,15 +51,14 @@ public final class Conversations {
     if (!admission.open()) {
       return new CreateResult.Unavailable();
     }
-    return open(
-        new NewConversation(
-            command.caller().tenant(),
-            ConversationId.random(random),
-            command.type(),
-            command.title(),
-            List.copyOf(members),
-            command.caller().user(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    try {
+      var known = known(command.caller(), command.type(), members);
+      return known == null
+          ? counted(command, List.copyOf(members))
+          : new CreateResult.Opened(known, false);
+    } catch (UnavailableException _) {
+      return new CreateResult.Unavailable();
+    }
   }
 
   public FindResult find(UserKey caller, ConversationId id) {
@@ -103,14 +110,44 @@ public final class Conversations {
         && Text.characters(title) <= ChatLimits.TITLE_CHARACTERS_MAX;
   }
 
-  private CreateResult open(NewConversation conversation) {
+  /// The conversation that the pair has already: to find it again costs nothing.
+  private @Nullable Conversation known(UserKey caller, ConversationType type, Set<UserId> members) {
+    if (type != ConversationType.DIRECT) {
+      return null;
+    }
+    var other = members.stream().filter(it -> !it.equals(caller.user())).findFirst().orElseThrow();
+    return store.findDirect(caller, other);
+  }
+
+  /// What does not come into being is not counted.
+  private CreateResult counted(CreateConversation command, List<UserId> members) {
+    var subject = Subject.of(command.caller());
+    var wait = allowances.take(LimitName.CONVERSATION_NEW, subject);
+    if (wait.isPositive()) {
+      return new CreateResult.RateLimited(wait);
+    }
+    var created = false;
     try {
-      var opened = store.open(conversation);
+      var opened = store.open(conversation(command, members));
+      created = opened != null && opened.created();
       return opened == null
           ? new CreateResult.Blocked()
-          : new CreateResult.Opened(opened.conversation(), opened.created());
-    } catch (UnavailableException _) {
-      return new CreateResult.Unavailable();
+          : new CreateResult.Opened(opened.conversation(), created);
+    } finally {
+      if (!created) {
+        allowances.giveBack(LimitName.CONVERSATION_NEW, subject);
+      }
     }
+  }
+
+  private NewConversation conversation(CreateConversation command, List<UserId> members) {
+    return new NewConversation(
+        command.caller().tenant(),
+        ConversationId.random(random),
+        command.type(),
+        command.title(),
+        members,
+        command.caller().user(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 }

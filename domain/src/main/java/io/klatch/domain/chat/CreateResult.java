@@ -1,5 +1,7 @@
 package io.klatch.domain.chat;
 
+import java.time.Duration;
+
 /// What became of a [CreateConversation].
 public sealed interface CreateResult {
   /// It is there.
@@ -20,6 +22,9 @@ public sealed interface CreateResult {
 
   /// The title is blank, holds control characters, or is longer than allowed.
   record TitleInvalid(int charactersMax) implements CreateResult {}
+
+  /// The caller has opened too many for now.
+  record RateLimited(Duration retryAfter) implements CreateResult {}
 
   record Unavailable() implements CreateResult {}
 }

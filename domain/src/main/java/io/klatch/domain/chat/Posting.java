@@ -46,7 +46,7 @@ public final class Posting {
     if (unfit != null) {
       return new SendResult.TextUnfit(unfit);
     }
-    var wait = limiter.waitToSend(command.sender());
+    var wait = limiter.waitToSend(command.sender(), command.conversation());
     if (wait.isPositive()) {
       return new SendResult.RateLimited(wait);
     }

@@ -4,11 +4,15 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The allowances there are, each with what a user has of it where nobody says otherwise. A tenant
-/// may have other rates, by these names.
+/// The allowances there are, each with what its [LimitScope] has of it where nobody says otherwise.
+/// A tenant may have other rates, by these names.
 public enum LimitName {
   /// Messages, of a user.
   SEND("10 per 1s burst 30", false),
+  /// Messages to one conversation, of a user whose account is new. Counted besides [#SEND].
+  NEW_ACCOUNT_SEND("60 per 1m", true, LimitScope.USER_IN_CONVERSATION),
+  /// Conversations that come into being, by who opens them.
+  CONVERSATION_NEW("20 per 1h", true),
   /// Conversations joined by name, of a user.
   JOIN("30 per 1m", true),
   /// Seats taken in rooms, of a user.
@@ -28,10 +32,16 @@ public enum LimitName {
 
   private final String usual;
   private final boolean failOpen;
+  private final LimitScope scope;
 
   LimitName(String usual, boolean failOpen) {
+    this(usual, failOpen, LimitScope.USER);
+  }
+
+  LimitName(String usual, boolean failOpen, LimitScope scope) {
     this.usual = usual;
     this.failOpen = failOpen;
+    this.scope = scope;
   }
 
   public Rate usual() {
@@ -41,6 +51,10 @@ public enum LimitName {
   /// Whether it lets everybody through while it cannot be counted, rather than nobody.
   public boolean failOpen() {
     return failOpen;
+  }
+
+  public LimitScope scope() {
+    return scope;
   }
 
   /// As in configuration, metrics and a tenant's own limits: `presence-set`.

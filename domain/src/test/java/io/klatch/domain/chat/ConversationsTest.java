@@ -3,8 +3,10 @@ package io.klatch.domain.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.klatch.domain.chat.CreateResult.Blocked;
 import io.klatch.domain.chat.CreateResult.NotAPair;
 import io.klatch.domain.chat.CreateResult.Opened;
+import io.klatch.domain.chat.CreateResult.RateLimited;
 import io.klatch.domain.chat.CreateResult.TitleInvalid;
 import io.klatch.domain.chat.CreateResult.TitleOnDirect;
 import io.klatch.domain.chat.CreateResult.TooManyMembers;
@@ -14,9 +16,14 @@ import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
+import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.limit.Allowances;
+import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.limit.Subject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,11 +42,13 @@ class ConversationsTest {
   private static final UserKey ANN = new UserKey(TenantId.DEFAULT, new UserId("ann"));
 
   private final FakeStore store = new FakeStore();
+  private final Counting allowances = new Counting();
   private boolean admitted = true;
   private final Conversations conversations =
       new Conversations(
           store,
           () -> admitted,
+          allowances,
           new ChatLimits(100, 3),
           new Random(1),
           Clock.fixed(NOW, ZoneOffset.UTC));
@@ -96,6 +105,46 @@ class ConversationsTest {
     void is_not_opened_while_fan_out_is_behind() {
       admitted = false;
       assertThat(create(ConversationType.GROUP, null, "b")).isEqualTo(new Unavailable());
+    }
+  }
+
+  @Nested
+  class What_a_user_opens {
+    @Test
+    void is_counted_when_it_comes_into_being() {
+      create(ConversationType.DIRECT, null, "bob");
+      create(ConversationType.GROUP, null, "bob");
+      create(ConversationType.BROADCAST, null, "bob");
+      assertThat(allowances.taken).isEqualTo(3);
+    }
+
+    @Test
+    void is_not_counted_when_it_was_there_or_is_refused() {
+      store.direct = conversation("known");
+      assertThat(create(ConversationType.DIRECT, null, "bob"))
+          .isEqualTo(new Opened(store.direct, false));
+      store.direct = null;
+      store.raced = true;
+      assertThat(((Opened) create(ConversationType.DIRECT, null, "bob")).created()).isFalse();
+      store.blocked = true;
+      assertThat(create(ConversationType.DIRECT, null, "bob")).isEqualTo(new Blocked());
+      store.broken = true;
+      assertThat(create(ConversationType.DIRECT, null, "bob")).isEqualTo(new Unavailable());
+      create(ConversationType.DIRECT, null);
+      assertThat(allowances.taken).isZero();
+    }
+
+    @Test
+    void is_refused_beyond_the_allowance_and_what_is_there_is_found_still() {
+      allowances.max = 0;
+      assertThat(create(ConversationType.DIRECT, null, "bob"))
+          .isEqualTo(new RateLimited(Duration.ofMinutes(3)));
+      assertThat(create(ConversationType.GROUP, null, "bob"))
+          .isEqualTo(new RateLimited(Duration.ofMinutes(3)));
+      assertThat(store.opened).isEmpty();
+      store.direct = conversation("known");
+      assertThat(create(ConversationType.DIRECT, null, "bob"))
+          .isEqualTo(new Opened(store.direct, false));
     }
   }
 
@@ -161,13 +210,31 @@ class ConversationsTest {
 
   private static final class FakeStore implements ConversationStore {
     final List<NewConversation> opened = new ArrayList<>();
+    @Nullable Conversation direct;
+    boolean broken;
+    boolean blocked;
+
+    /// Another has opened the same direct conversation a moment ago.
+    boolean raced;
+
     List<Conversation> listed = List.of();
     List<ConversationHead> heads = List.of();
 
     @Override
-    public OpenedConversation open(NewConversation it) {
+    public @Nullable OpenedConversation open(NewConversation it) {
+      if (broken) {
+        throw new UnavailableException("broken on purpose");
+      }
+      if (blocked) {
+        return null;
+      }
       opened.add(it);
-      return new OpenedConversation(conversation(it.id().value()), true);
+      return new OpenedConversation(conversation(it.id().value()), !raced);
+    }
+
+    @Override
+    public @Nullable Conversation findDirect(UserKey member, UserId other) {
+      return direct;
     }
 
     @Override
@@ -188,6 +255,28 @@ class ConversationsTest {
     @Override
     public Set<UserId> members(ConversationKey conversation) {
       return Set.of();
+    }
+  }
+
+  /// How many have been taken, and how many there are.
+  private static final class Counting implements Allowances {
+    int taken;
+    int max = Integer.MAX_VALUE;
+
+    @Override
+    public Duration take(LimitName limit, Subject subject) {
+      assertThat(limit).isEqualTo(LimitName.CONVERSATION_NEW);
+      assertThat(subject).isEqualTo(Subject.of(ANN));
+      if (taken == max) {
+        return Duration.ofMinutes(3);
+      }
+      taken++;
+      return Duration.ZERO;
+    }
+
+    @Override
+    public void giveBack(LimitName limit, Subject subject) {
+      taken--;
     }
   }
 }

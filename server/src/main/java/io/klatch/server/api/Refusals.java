@@ -24,6 +24,11 @@ public final class Refusals {
     return Refused.of(ErrorCode.FORBIDDEN, "you cannot send in this conversation");
   }
 
+  public static Refused tooManyConversations(Duration retryAfter) {
+    return new Refused(
+        ErrorCode.RATE_LIMITED, "opening too many conversations; find those there are", retryAfter);
+  }
+
   static Refused noSuchMessage() {
     return Refused.of(ErrorCode.NOT_FOUND, "no such message");
   }

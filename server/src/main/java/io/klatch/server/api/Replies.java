@@ -45,6 +45,7 @@ final class Replies {
       case CreateResult.TitleInvalid(var charactersMax) ->
           Refusals.badRequest(
               "title must be one visible line of at most " + charactersMax + " characters");
+      case CreateResult.RateLimited(var retryAfter) -> Refusals.tooManyConversations(retryAfter);
       case CreateResult.Unavailable() -> Refusals.unavailable();
     };
   }

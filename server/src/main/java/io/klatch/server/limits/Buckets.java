@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.klatch.domain.kernel.TenantId;
-import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.Allowances;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.limit.Rate;
+import io.klatch.domain.limit.Subject;
 import io.klatch.domain.tenant.TenantDirectory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bucket of tokens for each limit and user, at the rate of the user's tenant or else the
-/// server's. Thread-safe. Kept in memory until it would be full again, by when forgetting it
+/// A bucket of tokens for each limit and who it counts, at the rate of the user's tenant or else
+/// the server's. Thread-safe. Kept in memory until it would be full again, by when forgetting it
 /// changes nothing.
 public final class Buckets implements Allowances {
   private static final Logger log = LoggerFactory.getLogger(Buckets.class);
@@ -55,8 +55,8 @@ public final class Buckets implements Allowances {
   }
 
   @Override
-  public Duration take(LimitName limit, UserKey user) {
-    var wait = waitFor(limit, user);
+  public Duration take(LimitName limit, Subject subject) {
+    var wait = waitFor(new Key(limit, subject));
     var count = refused.get(limit);
     if (wait.isPositive() && count != null) {
       count.increment();
@@ -64,14 +64,23 @@ public final class Buckets implements Allowances {
     return wait;
   }
 
-  /// The tenant's rates have changed: everybody of it begins with a full bucket.
-  public void forget(TenantId tenant) {
-    buckets.asMap().keySet().removeIf(key -> key.user.tenant().equals(tenant));
+  @Override
+  public void giveBack(LimitName limit, Subject subject) {
+    var counted = buckets.getIfPresent(new Key(limit, subject));
+    if (counted != null) {
+      counted.bucket.addTokens(1);
+    }
   }
 
-  private Duration waitFor(LimitName limit, UserKey user) {
+  /// The tenant's rates have changed: everybody of it begins with a full bucket.
+  public void forget(TenantId tenant) {
+    buckets.asMap().keySet().removeIf(key -> key.tenant().equals(tenant));
+  }
+
+  private Duration waitFor(Key key) {
+    var limit = key.limit;
     try {
-      var probe = buckets.get(new Key(limit, user)).bucket.tryConsumeAndReturnRemaining(1);
+      var probe = buckets.get(key).bucket.tryConsumeAndReturnRemaining(1);
       return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     } catch (RuntimeException e) {
       log.error(
@@ -84,7 +93,7 @@ public final class Buckets implements Allowances {
   }
 
   private Counted bucket(Key key) {
-    var tenant = tenants.find(key.user.tenant());
+    var tenant = tenants.find(key.tenant());
     var own = tenant == null ? null : tenant.policy().limits().get(key.limit);
     var rate = own == null ? config.rate(key.limit) : own;
     return new Counted(make.apply(rate), fullAgain(rate));
@@ -100,7 +109,17 @@ public final class Buckets implements Allowances {
     return rate.per().multipliedBy(1L + rate.burst() / rate.count()).plusSeconds(1);
   }
 
-  private record Key(LimitName limit, UserKey user) {}
+  private record Key(LimitName limit, Subject subject) {
+    Key {
+      if (subject.scope() != limit.scope()) {
+        throw new IllegalArgumentException(limit + " counts per " + limit.scope().text());
+      }
+    }
+
+    TenantId tenant() {
+      return subject.user().tenant();
+    }
+  }
 
   private record Counted(Bucket bucket, Duration fullAgain) {}
 }

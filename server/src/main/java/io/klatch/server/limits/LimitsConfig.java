@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /// How often one user may do what, where the tenant has no rates of its own.
-public record LimitsConfig(Map<LimitName, Rate> rates) {
+///
+/// @param newAccountAge how long an account is new
+public record LimitsConfig(Map<LimitName, Rate> rates, Duration newAccountAge) {
   public LimitsConfig {
     rates = Map.copyOf(rates);
   }
@@ -19,7 +21,10 @@ public record LimitsConfig(Map<LimitName, Rate> rates) {
     for (var limit : LimitName.values()) {
       rates.put(limit, limit == LimitName.SEND ? send(settings) : rate(settings, limit));
     }
-    return new LimitsConfig(rates);
+    var newAccountAge =
+        settings.duration(
+            "limits.new-account-age", Duration.ofDays(1), Duration.ZERO, Duration.ofDays(30));
+    return new LimitsConfig(rates, newAccountAge);
   }
 
   /// Two keys of its own, older than the others.

@@ -62,6 +62,8 @@ public final class LinstaRoutes {
     return switch (result) {
       case CreateResult.Opened(var conversation, var created) ->
           Answers.json(created ? 201 : 200, ConversationJson.linstaRoom(conversation));
+      case CreateResult.RateLimited(var retryAfter) ->
+          refused(Refusals.tooManyConversations(retryAfter));
       case CreateResult.Unavailable() -> refused(Refusals.unavailable());
       case CreateResult.Blocked() ->
           refused(Reply.Refused.of(ErrorCode.FORBIDDEN, "you cannot open a room with this user"));

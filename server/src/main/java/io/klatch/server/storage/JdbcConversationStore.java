@@ -45,6 +45,23 @@ final class JdbcConversationStore implements ConversationStore {
   }
 
   @Override
+  public @Nullable Conversation findDirect(UserKey member, UserId other) {
+    var found =
+        readers.read(
+            "finding a direct conversation",
+            statements -> {
+              var conversation =
+                  ConversationRows.findDirect(
+                      statements,
+                      member.tenant(),
+                      ConversationRows.directKey(member.user(), other));
+              return new Found(
+                  conversation == null ? null : asSeen(statements, member, conversation));
+            });
+    return found.conversation;
+  }
+
+  @Override
   public @Nullable Conversation find(UserKey member, ConversationId id) {
     var found =
         readers.read(

@@ -61,7 +61,8 @@ class ChatApiTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ChatApi api =
       new ChatApi(
-          new Conversations(stores, () -> true, ChatLimits.defaults(), new Random(1), clock),
+          new Conversations(
+              stores, () -> true, (_, _) -> wait, ChatLimits.defaults(), new Random(1), clock),
           new Posting(stores, _ -> wait, () -> true, ChatLimits.defaults(), clock),
           (_, _) -> null,
           new History(stores),
@@ -232,6 +233,11 @@ class ChatApiTest {
               ChangeSeq.NONE,
               null),
           true);
+    }
+
+    @Override
+    public @Nullable Conversation findDirect(UserKey member, UserId other) {
+      return null;
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.klatch.server.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.limit.LimitName;
+import io.klatch.domain.limit.LimitScope;
 import io.klatch.domain.limit.Rate;
+import io.klatch.domain.limit.Subject;
 import io.klatch.domain.tenant.Tenant;
 import io.klatch.domain.tenant.TenantDirectory;
 import io.klatch.domain.tenant.TenantPolicy;
@@ -29,7 +33,8 @@ class BucketsTest {
   private static final TenantDirectory NO_TENANTS = _ -> null;
 
   private final LimitsConfig config =
-      new LimitsConfig(Map.of(LimitName.SEND, new Rate(1, Duration.ofSeconds(1), 3)));
+      new LimitsConfig(
+          Map.of(LimitName.SEND, new Rate(1, Duration.ofSeconds(1), 3)), Duration.ZERO);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test
@@ -72,8 +77,52 @@ class BucketsTest {
               throw new IllegalStateException("no counting today");
             });
     for (var limit : LimitName.values()) {
-      assertThat(buckets.take(limit, ANN).isZero()).as(limit.wire()).isEqualTo(limit.failOpen());
+      assertThat(buckets.take(limit, subject(limit)).isZero())
+          .as(limit.wire())
+          .isEqualTo(limit.failOpen());
     }
+  }
+
+  @Test
+  void a_limit_of_a_user_in_a_conversation_counts_each_conversation_for_itself() {
+    var limit = LimitName.NEW_ACCOUNT_SEND;
+    var buckets = new Buckets(config, NO_TENANTS, meters);
+    var here = new Subject(ANN, new ConversationId("here"));
+    for (int i = 0; i < limit.usual().burst(); i++) {
+      assertThat(buckets.take(limit, here)).isZero();
+    }
+    assertThat(buckets.take(limit, here)).isPositive();
+    assertThat(buckets.take(limit, new Subject(ANN, new ConversationId("there")))).isZero();
+  }
+
+  @Test
+  void what_is_given_back_can_be_taken_again_and_no_more() {
+    var buckets = new Buckets(config, NO_TENANTS, meters);
+    var ann = Subject.of(ANN);
+    buckets.giveBack(LimitName.SEND, ann);
+    for (int i = 0; i < 3; i++) {
+      assertThat(buckets.take(LimitName.SEND, ann)).isZero();
+    }
+    buckets.giveBack(LimitName.SEND, ann);
+    assertThat(buckets.take(LimitName.SEND, ann)).isZero();
+    assertThat(buckets.take(LimitName.SEND, ann)).isPositive();
+  }
+
+  @Test
+  void a_limit_counts_nobody_who_is_not_of_its_scope() {
+    var buckets = new Buckets(config, NO_TENANTS, meters);
+    for (var limit : LimitName.values()) {
+      var other = limit.scope() == LimitScope.USER ? LimitName.NEW_ACCOUNT_SEND : LimitName.SEND;
+      assertThatIllegalArgumentException()
+          .as(limit.wire())
+          .isThrownBy(() -> buckets.take(limit, subject(other)));
+    }
+  }
+
+  private static Subject subject(LimitName limit) {
+    return limit.scope() == LimitScope.USER
+        ? Subject.of(ANN)
+        : new Subject(ANN, new ConversationId("here"));
   }
 
   @Test

@@ -37,7 +37,8 @@ final class LivePresence implements AutoCloseable {
     var tally = new PresenceTally(_ -> {});
     var desk = new PresenceDesk(rules, clock, tally);
     leases = new PresenceLeases(desk, new Node("test", 1));
-    var buckets = new Buckets(new LimitsConfig(Map.of()), _ -> null, new SimpleMeterRegistry());
+    var limits = new LimitsConfig(Map.of(), Duration.ZERO);
+    var buckets = new Buckets(limits, _ -> null, new SimpleMeterRegistry());
     var presence =
         new Presence(
             desk,

@@ -25,7 +25,9 @@ import io.klatch.server.delivery.ResumeConfig;
 import io.klatch.server.http.HttpEntry;
 import io.klatch.server.limits.LimitsConfig;
 import io.klatch.socketio.engine.EngineConfig;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,8 @@ class ProtocolLimitsTest {
         .forEach(row -> told.put(row.getFirst(), row.get(1)));
     var chat = ChatLimits.defaults();
     var files = AttachmentLimits.defaults();
-    var send = LimitsConfig.from(Settings.none()).rate(LimitName.SEND);
+    var limits = LimitsConfig.from(Settings.none());
+    var send = limits.rate(LimitName.SEND);
     var resume = ResumeConfig.defaults();
     assertThat(told)
         .isEqualTo(
@@ -64,6 +67,13 @@ class ProtocolLimitsTest {
                     "page size of a search",
                     "%d (default %d)"
                         .formatted(SearchMessages.PAGE_MAX, SearchMessages.PAGE_DEFAULT)),
+                Map.entry(
+                    "messages of a new account to one conversation",
+                    LimitName.NEW_ACCOUNT_SEND.usual().toString()),
+                Map.entry("age of a new account", limits.newAccountAge().toHours() + " h"),
+                Map.entry(
+                    "conversations opened by a user",
+                    LimitName.CONVERSATION_NEW.usual().toString()),
                 Map.entry("joins of a user by name", LimitName.JOIN.usual().toString()),
                 Map.entry("joins of rooms by a user", LimitName.ROOM_JOIN.usual().toString()),
                 Map.entry(
@@ -122,5 +132,21 @@ class ProtocolLimitsTest {
                     "%,d events, %,d bytes, %d h"
                         .formatted(
                             resume.eventsMax(), resume.bytesMax(), resume.ageMax().toHours()))));
+  }
+
+  @Test
+  void every_limit_of_rate_is_in_the_page_by_its_name_with_its_scope_and_its_flag() {
+    var told =
+        new ProtocolPage()
+            .tables("name | counted for each").stream()
+                .map(row -> ProtocolPage.codes(row.getFirst()).getFirst() + row.subList(1, 3));
+    assertThat(told)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(LimitName.values())
+                .map(limit ->
+                    limit.wire()
+                        + List.of(
+                            limit.scope().text(), limit.failOpen() ? "let through" : "refused"))
+                .toList());
   }
 }

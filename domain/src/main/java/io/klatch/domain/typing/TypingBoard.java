@@ -127,7 +127,7 @@ public final class TypingBoard implements CommitListener {
   }
 
   /// Who is typing there now.
-  public TypingSnapshot now(ConversationKey conversation) {
+  TypingSnapshot now(ConversationKey conversation) {
     var now = clock.instant();
     var found = new ArrayList<Shown>();
     rooms.computeIfPresent(
@@ -141,9 +141,9 @@ public final class TypingBoard implements CommitListener {
 
   /// Ends what has timed out, and gives what viewers have not been told: of each conversation at
   /// most once in [TypingRules#PUSH_MIN].
-  public List<TypingSnapshot> due() {
+  public List<TypingChange> due() {
     var now = clock.instant();
-    var due = new ArrayList<TypingSnapshot>();
+    var due = new ArrayList<TypingChange>();
     var ended = new ArrayList<Duration>();
     for (var conversation : rooms.keySet()) {
       rooms.computeIfPresent(
@@ -153,8 +153,9 @@ public final class TypingBoard implements CommitListener {
             if (!room.mayTell(now)) {
               return room;
             }
-            if (room.tell(now)) {
-              due.add(new TypingSnapshot(key, room.typing(now)));
+            var change = room.tell(key, now);
+            if (change != null) {
+              due.add(change);
               return room;
             }
             return room.isEmpty() ? null : room;
@@ -174,6 +175,7 @@ public final class TypingBoard implements CommitListener {
   private static final class Room {
     private final Map<UserId, Entry> entries = new LinkedHashMap<>();
     private Instant toldAt = Instant.MIN;
+    private List<Shown> told = List.of();
     private boolean changed;
 
     GoOn goOn(UserId user, TypingKind kind, Instant now) {
@@ -243,13 +245,15 @@ public final class TypingBoard implements CommitListener {
       return toldAt.equals(Instant.MIN) || !now.isBefore(toldAt.plus(TypingRules.PUSH_MIN));
     }
 
-    boolean tell(Instant now) {
-      var news = changed;
-      if (news) {
-        toldAt = now;
-        changed = false;
+    @Nullable TypingChange tell(ConversationKey key, Instant now) {
+      if (!changed) {
+        return null;
       }
-      return news;
+      changed = false;
+      toldAt = now;
+      var before = told;
+      told = typing(now);
+      return new TypingChange(new TypingSnapshot(key, before), new TypingSnapshot(key, told));
     }
 
     boolean isEmpty() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who is typing in a conversation at one moment, who began first first.
-public record TypingSnapshot(ConversationKey conversation, List<Shown> typists) {
+record TypingSnapshot(ConversationKey conversation, List<Shown> typists) {
   public TypingSnapshot {
     typists = List.copyOf(typists);
   }

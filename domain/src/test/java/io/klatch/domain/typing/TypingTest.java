@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +30,7 @@ class TypingTest {
   private static final ConversationKey KEY = new ConversationKey(TenantId.DEFAULT, ROOM);
   private static final Identity ALICE = identity("alice", "Alice");
   private static final Identity BOB = identity("bob", "Bob");
+  private static final Identity EVE = identity("eve", "Eve");
 
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
   private int lookups;
@@ -211,9 +213,37 @@ class TypingTest {
       pass(999);
       assertThat(board.due()).isEmpty();
       pass(1);
-      assertThat(board.due()).singleElement().extracting(it -> it.typists().size()).isEqualTo(2);
+      assertThat(board.due())
+          .singleElement()
+          .extracting(it -> it.now().typists().size())
+          .isEqualTo(2);
       pass(2_000);
       assertThat(board.due()).isEmpty();
+    }
+
+    @Test
+    void is_nothing_for_who_sees_the_same_as_before() {
+      hidden.put(ALICE.key(), Set.of(EVE.user()));
+      start(ALICE);
+      var began = board.due().getFirst();
+      assertThat(began.toTell(BOB.user(), true)).isNotNull();
+      assertThat(began.toTell(ALICE.user(), true)).isNull();
+      assertThat(began.toTell(EVE.user(), true)).isNull();
+      pass(1_000);
+      typing.stop(ALICE, ROOM);
+      var ended = board.due().getFirst();
+      assertThat(ended.toTell(BOB.user(), true)).isEqualTo(new TypingView(List.of(), 0));
+      assertThat(ended.toTell(ALICE.user(), true)).isNull();
+      assertThat(ended.toTell(EVE.user(), true)).isNull();
+      assertThat(began.exceptions()).containsExactlyInAnyOrder(ALICE.user(), EVE.user());
+      assertThat(ended.exceptions()).isEqualTo(began.exceptions());
+    }
+
+    @Test
+    void is_nothing_where_somebody_began_and_ended_before_it_was_told() {
+      start(ALICE);
+      typing.stop(ALICE, ROOM);
+      assertThat(board.due()).allSatisfy(it -> assertThat(it.toTell(null, true)).isNull());
     }
 
     @Test
@@ -221,12 +251,16 @@ class TypingTest {
       start(ALICE);
       board.due();
       pass(6_000);
-      assertThat(board.due()).containsExactly(new TypingSnapshot(KEY, List.of()));
+      assertThat(toTell(BOB)).isEmpty();
       pass(1_000);
       assertThat(board.due()).isEmpty();
       assertThat(board.now(KEY).typists()).isEmpty();
       assertThat(board.typists()).isZero();
     }
+  }
+
+  private String toTell(Identity viewer) {
+    return Objects.requireNonNull(board.due().getFirst().toTell(viewer.user(), true)).text();
   }
 
   private TypingResult start(Identity who) {

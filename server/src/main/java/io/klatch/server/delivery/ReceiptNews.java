@@ -141,7 +141,7 @@ public final class ReceiptNews implements ReceiptListener, AutoCloseable {
       // Who hides hears of those only who show to everybody.
       var open = open(conversation.tenant(), moved.keySet());
       var some = batch(conversation, moved, open::contains);
-      var each = new HashMap<UserId, Whispered>();
+      var each = new HashMap<UserId, @Nullable Whispered>();
       for (var user : looking) {
         var event = hiding.contains(user) ? some : all;
         var without = away.get(user);

@@ -3,8 +3,8 @@ package io.klatch.server.delivery;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.typing.TypingBoard;
+import io.klatch.domain.typing.TypingChange;
 import io.klatch.domain.typing.TypingRules;
-import io.klatch.domain.typing.TypingSnapshot;
 import io.klatch.domain.typing.TypingView;
 import io.klatch.server.delivery.Whisper.Told;
 import io.klatch.server.delivery.Whisper.Whispered;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +58,11 @@ public final class TypingNews implements AutoCloseable {
 
   private void tell() {
     try {
-      for (var snapshot : board.due()) {
+      for (var change : board.due()) {
         told.increment();
         whisper.toConversation(
-            snapshot.conversation(),
-            sockets -> what(snapshot, sockets <= TypingRules.NAMED_VIEWERS_MAX));
+            change.conversation(),
+            sockets -> what(change, sockets <= TypingRules.NAMED_VIEWERS_MAX));
       }
     } catch (RuntimeException e) {
       log.error("typing not told", e);
@@ -69,20 +70,22 @@ public final class TypingNews implements AutoCloseable {
   }
 
   /// Whoever sees the same gets the same object, so that it is encoded once.
-  private static Told what(TypingSnapshot snapshot, boolean named) {
-    var conversation = snapshot.conversation().conversation();
+  private static Told what(TypingChange change, boolean named) {
+    var conversation = change.conversation().conversation();
     var events = new HashMap<TypingView, Whispered>();
-    var all = event(conversation, snapshot.seenBy(null, named), events);
-    Map<UserId, Whispered> instead = new HashMap<>();
-    for (var user : snapshot.exceptions()) {
-      instead.put(user, event(conversation, snapshot.seenBy(user, named), events));
+    var all = event(conversation, change.toTell(null, named), events);
+    Map<UserId, @Nullable Whispered> instead = new HashMap<>();
+    for (var user : change.exceptions()) {
+      instead.put(user, event(conversation, change.toTell(user, named), events));
     }
     return new Told(all, instead);
   }
 
-  private static Whispered event(
-      ConversationId conversation, TypingView view, Map<TypingView, Whispered> events) {
-    return events.computeIfAbsent(
-        view, _ -> new Whispered(TYPING_AGGREGATED, TypingJson.of(conversation, view), true));
+  private static @Nullable Whispered event(
+      ConversationId conversation, @Nullable TypingView view, Map<TypingView, Whispered> events) {
+    return view == null
+        ? null
+        : events.computeIfAbsent(
+            view, it -> new Whispered(TYPING_AGGREGATED, TypingJson.of(conversation, it), true));
   }
 }

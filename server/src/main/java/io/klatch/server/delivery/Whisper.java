@@ -204,11 +204,11 @@ public final class Whisper {
   /// What a conversation is told: all the same, but for some.
   ///
   /// @param all encoded once; null for nothing
-  /// @param instead what these users are told in its place; one object for all who are told the
-  ///   same
-  public record Told(@Nullable Whispered all, Map<UserId, Whispered> instead) {
+  /// @param instead what these users are told in its place, null for nothing; one object for all
+  ///   who are told the same
+  public record Told(@Nullable Whispered all, Map<UserId, @Nullable Whispered> instead) {
     @Nullable Whispered to(UserId user) {
-      return instead.isEmpty() ? all : instead.getOrDefault(user, all);
+      return instead.containsKey(user) ? instead.get(user) : all;
     }
   }
 }

@@ -24,12 +24,11 @@ class TypingTest {
       var seen = bob.nth(1, "typing:aggregated").first();
       assertThat(seen.get("display_text").stringValue()).isEqualTo("ann is typing...");
       assertThat(seen.get("users").get(0).get("user_id").stringValue()).isEqualTo("ann");
-      var own = ann.nth(1, "typing:aggregated").first();
-      assertThat(own.get("count").intValue()).isZero();
-      assertThat(own.get("display_text").stringValue()).isEmpty();
       assertThat(bob.ask("typing:get-aggregated", room).get("count").intValue()).isEqualTo(1);
       ann.ask("typing:stop", room);
       assertThat(bob.nth(2, "typing:aggregated").first().get("count").intValue()).isZero();
+      ann.ask("typing:get-aggregated", room);
+      assertThat(ann.all("typing:aggregated")).isEmpty();
     }
   }
 
@@ -62,6 +61,27 @@ class TypingTest {
   }
 
   @Test
+  @Tag("Y5")
+  void who_must_not_see_somebody_type_is_not_even_told_that_nobody_does() {
+    try (var server = new LiveServer(folder);
+        var ann = server.signedIn("ann");
+        var bob = server.signedIn("bob");
+        var carl = server.signedIn("carl")) {
+      var room = group(ann);
+      ann.ask("user:block", "{\"user_id\":\"carl\"}");
+      ann.ask("typing:start", room);
+      bob.nth(1, "typing:aggregated");
+      ann.ask("message:send", room.replace("}", ",\"text\":\"hi\"}"));
+      bob.nth(2, "typing:aggregated");
+      bob.ask("typing:start", room);
+      carl.nth(1, "typing:aggregated");
+      assertThat(carl.all("typing:aggregated"))
+          .extracting(it -> it.first().get("display_text").stringValue())
+          .containsExactly("bob is typing...");
+    }
+  }
+
+  @Test
   void who_is_no_member_is_told_of_no_such_conversation() {
     try (var server = new LiveServer(folder);
         var ann = server.signedIn("ann");
@@ -88,6 +108,12 @@ class TypingTest {
   /// A conversation with bob, as a payload that names it.
   private static String open(WireClient ann) {
     var room = ann.ask("conversation:create", "{\"type\":\"direct\",\"member_ids\":[\"bob\"]}");
+    return "{\"conversation_id\":" + room.get("conversation_id") + "}";
+  }
+
+  private static String group(WireClient ann) {
+    var members = "{\"type\":\"group\",\"member_ids\":[\"bob\",\"carl\"]}";
+    var room = ann.ask("conversation:create", members);
     return "{\"conversation_id\":" + room.get("conversation_id") + "}";
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,7 @@ class ViewingTest {
     }
   }
 
-  private static Told told(int n, Map<UserId, Whispered> instead) {
+  private static Told told(int n, Map<UserId, @Nullable Whispered> instead) {
     return new Told(event("told", n), instead);
   }
 

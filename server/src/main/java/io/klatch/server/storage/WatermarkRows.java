@@ -109,7 +109,7 @@ final class WatermarkRows {
   /// To who comes into a conversation nothing before that is unread.
   static void start(Statements statements, MemberKey member, Seq lastSeq) throws SQLException {
     var insert = statements.get(MOVE_AND_MARK);
-    set(insert, member, new Marks(Seq.NONE, Seq.NONE, lastSeq));
+    set(insert, member, Marks.readInPrivateUpTo(lastSeq));
     insert.setBoolean(7, false);
     insert.executeUpdate();
   }

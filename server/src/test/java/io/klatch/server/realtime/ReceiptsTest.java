@@ -66,6 +66,19 @@ class ReceiptsTest {
     }
 
     @Test
+    void of_who_came_later_begins_with_everything_before_read_and_delivered() {
+      try (var carl = server.signedIn("carl")) {
+        ann.ask(
+            "member:add", "{\"conversation_id\":\"%s\",\"user_ids\":[\"carl\"]}".formatted(room));
+        var me = carl.ask("conversation:get", "{\"conversation_id\":\"" + room + "\"}").get("me");
+        assertThat(me.get("read_seq").intValue()).isEqualTo(3);
+        assertThat(me.get("delivered_seq").intValue()).isEqualTo(3);
+        assertThat(read(carl, 1).get("delivered_seq").intValue()).isEqualTo(3);
+        assertThat(ann.all("receipt:update")).isEmpty();
+      }
+    }
+
+    @Test
     void never_goes_backwards_and_says_nothing_when_it_is_behind() {
       read(bob, 2);
       assertThat(read(bob, 1).get("read_seq").intValue()).isEqualTo(2);

@@ -114,10 +114,20 @@ class WatermarksTest {
       fixture.send(ANN, conversation, "before");
       var act = new MemberAct(ANN, conversation, null);
       fixture.store.members().add(act, List.of(EVE.user()), 10);
+      assertThat(marks(fixture, EVE)).isEqualTo(Marks.readInPrivateUpTo(new Seq(1)));
       fixture.send(ANN, conversation, "after");
       var unread = new Inbox(fixture.store.unread()).of(EVE, List.of(conversation));
       assertThat(Objects.requireNonNull(unread.get(conversation)).count()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void say_of_what_is_read_that_it_was_delivered_whatever_was_stored() {
+    assertThat(new Marks(new Seq(2), Seq.NONE, Seq.NONE)).isEqualTo(Marks.readUpTo(new Seq(2)));
+    assertThat(new Marks(Seq.NONE, new Seq(1), new Seq(3)))
+        .isEqualTo(Marks.readInPrivateUpTo(new Seq(3)));
+    assertThat(Marks.readUpTo(new Seq(2)).max(Marks.deliveredUpTo(new Seq(4))).read())
+        .isEqualTo(new Seq(2));
   }
 
   private static Marks marks(StoreFixture fixture, UserKey user) {

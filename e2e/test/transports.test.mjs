@@ -115,7 +115,7 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
 
       const session = await ann.ready();
 
-      assert.deepEqual(Object.keys(session).sort(), ["recovered", "resync", "server_time", "user_id"]);
+      assert.deepEqual(Object.keys(session).sort(), ["device_id", "recovered", "resync", "server_time", "user_id"]);
       assert.deepEqual([session.recovered, session.resync, session.user_id], [false, false, names.ann]);
       assert.ok(Math.abs(Date.parse(session.server_time) - Date.now()) < 60_000);
     });

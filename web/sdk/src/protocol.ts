@@ -165,6 +165,8 @@ export interface SessionReady {
   /** A gap could not be filled: compare with `sync:get`. */
   resync: boolean;
   user_id: string;
+  /** Of the token, of `auth.device_id`, or the server's own name for this session. */
+  device_id: string;
   server_time: string;
 }
 

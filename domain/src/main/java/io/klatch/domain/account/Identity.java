@@ -1,5 +1,6 @@
 package io.klatch.domain.account;
 
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenId the token's `jti`, by which it can be revoked; null when it has none
 /// @param issuedAt when the token says it was made; null when it does not say
 /// @param expiresAt when the token stops being valid
+/// @param device the only device the token is for; null when it is for any
 public record Identity(
     TenantId tenant,
     UserId user,
@@ -21,7 +23,8 @@ public record Identity(
     Set<String> features,
     @Nullable String tokenId,
     @Nullable Instant issuedAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    @Nullable DeviceId device) {
   public static final int NAME_CHARS_MAX = 200;
 
   public Identity {
@@ -35,7 +38,20 @@ public record Identity(
     features = Set.copyOf(features);
   }
 
-  /// Of a token that does not say when it was made.
+  /// Of a token for any device.
+  public Identity(
+      TenantId tenant,
+      UserId user,
+      String name,
+      Set<String> roles,
+      Set<String> features,
+      @Nullable String tokenId,
+      @Nullable Instant issuedAt,
+      Instant expiresAt) {
+    this(tenant, user, name, roles, features, tokenId, issuedAt, expiresAt, null);
+  }
+
+  /// The same of one that does not say when it was made.
   public Identity(
       TenantId tenant,
       UserId user,

@@ -1,17 +1,16 @@
 package io.klatch.domain.presence;
 
-import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.UserKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One device of a user that is here, as long as it is connected. Made and changed by its
-/// [PresenceDesk].
+/// One connection of a user's device, as long as it lasts. Made and changed by its [PresenceDesk].
 public final class Lease {
   private final LeaseId id;
   private final UserKey user;
-  private final SessionId session;
+  private final DeviceId device;
   private final Instant since;
 
   /// Written by any thread.
@@ -26,10 +25,10 @@ public final class Lease {
   /// Guarded by the desk's lock.
   private @Nullable Instant endedAt;
 
-  Lease(LeaseId id, UserKey user, SessionId session, Instant since, Instant activeAt) {
+  Lease(LeaseId id, UserKey user, DeviceId device, Instant since, Instant activeAt) {
     this.id = id;
     this.user = user;
-    this.session = session;
+    this.device = device;
     this.since = since;
     this.activeAt = activeAt;
   }
@@ -42,8 +41,8 @@ public final class Lease {
     return id;
   }
 
-  SessionId session() {
-    return session;
+  DeviceId device() {
+    return device;
   }
 
   Instant since() {

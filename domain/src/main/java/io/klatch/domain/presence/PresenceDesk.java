@@ -1,6 +1,6 @@
 package io.klatch.domain.presence;
 
-import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -65,9 +65,9 @@ public final class PresenceDesk {
   /// When to look at a user again, though nothing happens.
   private record Recheck(Instant at, UserKey user) {}
 
-  /// A device is here from now on. If it goes on with a session that has just ended, its activity
-  /// does, too: to lose a connection is not to use a device.
-  public synchronized Lease open(LeaseId id, UserKey key, SessionId session) {
+  /// A device is here from now on. If its connection has just ended, its activity goes on: to lose
+  /// a connection is not to use a device.
+  public synchronized Lease open(LeaseId id, UserKey key, DeviceId device) {
     var now = now();
     var user = users.get(key);
     if (user == null) {
@@ -75,9 +75,9 @@ public final class PresenceDesk {
       users.put(key, user);
       unknown.add(key);
     }
-    var before = user.takeEnded(session);
+    var before = user.takeEnded(device);
     var activeAt = before == null ? now : before.activeAt();
-    var lease = new Lease(id, key, session, now, activeAt);
+    var lease = new Lease(id, key, device, now, activeAt);
     user.add(lease);
     marked.add(key);
     return lease;

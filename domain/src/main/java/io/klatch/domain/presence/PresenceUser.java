@@ -1,6 +1,6 @@
 package io.klatch.domain.presence;
 
-import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.presence.PresenceNews.Own;
@@ -55,10 +55,10 @@ final class PresenceUser {
     leases.add(lease);
   }
 
-  /// The ended lease of the session, which is taken away; null when there is none.
-  @Nullable Lease takeEnded(SessionId session) {
+  /// An ended lease of the device, which is taken away; null when there is none.
+  @Nullable Lease takeEnded(DeviceId device) {
     for (var lease : leases) {
-      if (lease.session().equals(session) && lease.endedAt() != null) {
+      if (lease.device().equals(device) && lease.endedAt() != null) {
         leases.remove(lease);
         return lease;
       }

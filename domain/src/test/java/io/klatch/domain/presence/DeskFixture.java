@@ -1,6 +1,6 @@
 package io.klatch.domain.presence;
 
-import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -42,9 +42,9 @@ final class DeskFixture {
     return open(user, node, "s" + leases);
   }
 
-  Lease open(UserKey user, Node node, String session) {
+  Lease open(UserKey user, Node node, String device) {
     leases++;
-    return desk.open(new LeaseId(node, leases), user, new SessionId(session));
+    return desk.open(new LeaseId(node, leases), user, new DeviceId(device));
   }
 
   /// Lets time pass, a second at a time.

@@ -88,11 +88,11 @@ class PresenceDeskTest {
 
     @Test
     void is_not_online_because_an_unused_device_came_back() {
-      var lease = it.open(ANN, HERE, "session");
+      var lease = it.open(ANN, HERE, "phone");
       it.pass(Duration.ofMinutes(6));
       it.desk.end(lease);
       it.pass(SECOND);
-      it.open(ANN, HERE, "session");
+      it.open(ANN, HERE, "phone");
       it.pass(Duration.ofMinutes(1));
       assertThat(it.told(ANN)).containsExactly("online", "away");
     }

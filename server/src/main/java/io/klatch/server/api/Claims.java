@@ -1,6 +1,7 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.server.api.Reply.Refused;
 import java.util.List;
@@ -42,6 +43,23 @@ public final class Claims {
             || (claimed.isString() && claimed.stringValue().equals(caller.user().value()))
         ? null
         : refused(IN_PAYLOAD);
+  }
+
+  /// The device a client says it is, where the token leaves it open.
+  public static @Nullable Refused wrongDevice(Identity caller, @Nullable JsonNode said) {
+    if (said == null || said.isNull()) {
+      return null;
+    }
+    try {
+      var device = new DeviceId(said.isString() ? said.stringValue() : "");
+      return caller.device() == null || caller.device().equals(device)
+          ? null
+          : Refused.of(
+              ErrorCode.USER_MISMATCH,
+              "device_id is not the token's device; leave it out: the token says which");
+    } catch (IllegalArgumentException e) {
+      return Refusals.badRequest("device_id must be a text that is one: " + e.getMessage());
+    }
   }
 
   private static Refused refused(String field) {

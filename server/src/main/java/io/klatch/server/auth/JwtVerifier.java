@@ -11,6 +11,7 @@ import io.klatch.domain.account.TokenVerifier.Verification.Revoked;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.tenant.Tenant;
@@ -127,7 +128,8 @@ final class JwtVerifier implements TokenVerifier {
               tenant == null ? features : tenant.policy().entitled(features),
               claims.getJWTID(),
               instant(claims.getIssueTime()),
-              expires);
+              expires,
+              device(claims));
       return rules.revocations().isRevoked(identity) ? new Revoked() : new Verified(identity);
     } catch (IllegalArgumentException e) {
       // The sentences of our own records: they name the claim and its bound. The signature was
@@ -139,6 +141,11 @@ final class JwtVerifier implements TokenVerifier {
   private static TenantId tenant(JWTClaimsSet claims) throws ParseException {
     var tenant = claims.getStringClaim("tenant_id");
     return tenant == null ? TenantId.DEFAULT : new TenantId(tenant);
+  }
+
+  private static @Nullable DeviceId device(JWTClaimsSet claims) throws ParseException {
+    var device = claims.getStringClaim("device_id");
+    return device == null ? null : new DeviceId(device);
   }
 
   private static Set<String> strings(JWTClaimsSet claims, String name) throws ParseException {

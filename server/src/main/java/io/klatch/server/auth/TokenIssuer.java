@@ -26,6 +26,7 @@ public final class TokenIssuer {
   }
 
   public String issue(Identity identity) {
+    var device = identity.device();
     var claims =
         new JWTClaimsSet.Builder()
             .subject(identity.user().value())
@@ -33,6 +34,7 @@ public final class TokenIssuer {
             .claim("tenant_id", identity.tenant().value())
             .claim("roles", List.copyOf(identity.roles()))
             .claim("features", List.copyOf(identity.features()))
+            .claim("device_id", device == null ? null : device.value())
             .jwtID(identity.tokenId())
             .issueTime(Date.from(clock.instant()))
             .expirationTime(Date.from(identity.expiresAt()))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.klatch.domain.account.SessionId;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -15,14 +16,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads `pid`s: `v1.<tenant>.<user>.<session>.<start>.<expiry>.<signature>`.
+/// Writes and reads `pid`s: `v2.<tenant>.<user>.<session>.<start>.<expiry>.<device>.<signature>`.
 ///
 /// A pid says by itself whose session it is and where in the log it began, so that a process that
 /// has never seen it can resume it. The signature covers the database's epoch too: a position of
 /// another database means nothing here.
 final class Pids {
-  private static final String VERSION = "v1";
-  private static final int PARTS = 7;
+  private static final String VERSION = "v2";
+  private static final int PARTS = 8;
   private static final int CHARACTERS_MAX = 1_024;
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -36,9 +37,17 @@ final class Pids {
   }
 
   /// What a pid says.
-  record Ticket(UserKey owner, SessionId session, LogPosition start, Instant expiresAt) {}
+  ///
+  /// @param device null when neither token nor client named one
+  record Ticket(
+      UserKey owner,
+      SessionId session,
+      LogPosition start,
+      Instant expiresAt,
+      @Nullable DeviceId device) {}
 
   String write(Ticket ticket) {
+    var device = ticket.device;
     var body =
         String.join(
             ".",
@@ -47,12 +56,13 @@ final class Pids {
             encode(ticket.owner.user().value()),
             encode(ticket.session.value()),
             Long.toString(ticket.start.value()),
-            Long.toString(ticket.expiresAt.toEpochMilli()));
+            Long.toString(ticket.expiresAt.toEpochMilli()),
+            device == null ? "" : encode(device.value()));
     return body + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(body));
   }
 
-  /// The ticket, or null when the pid is not one of ours or is altered. Expiry and owner are the
-  /// caller's to check.
+  /// The ticket, or null when the pid is not one of ours or is altered. Expiry, owner and device
+  /// are the caller's to check.
   @Nullable Ticket read(String pid) {
     var dot = pid.lastIndexOf('.');
     if (pid.length() > CHARACTERS_MAX || dot < 0) {
@@ -73,7 +83,8 @@ final class Pids {
         new UserKey(new TenantId(decode(parts[1])), new UserId(decode(parts[2]))),
         new SessionId(decode(parts[3])),
         new LogPosition(Long.parseLong(parts[4])),
-        Instant.ofEpochMilli(Long.parseLong(parts[5])));
+        Instant.ofEpochMilli(Long.parseLong(parts[5])),
+        parts[6].isEmpty() ? null : new DeviceId(decode(parts[6])));
   }
 
   private byte[] sign(String body) {

@@ -38,7 +38,7 @@ public final class PresenceLeases implements SessionWatcher {
   @Override
   public void came(Session session) {
     var id = new LeaseId(node, number.incrementAndGet());
-    leases.put(session, desk.open(id, session.owner(), session.id()));
+    leases.put(session, desk.open(id, session.owner(), session.device()));
   }
 
   @Override

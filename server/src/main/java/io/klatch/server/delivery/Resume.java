@@ -5,6 +5,7 @@ import io.klatch.domain.account.SessionId;
 import io.klatch.domain.account.SessionStore;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.event.LogReader;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.server.delivery.Pids.Ticket;
 import io.klatch.server.json.Dialect;
 import io.klatch.server.json.Times;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -68,20 +70,22 @@ public final class Resume implements Recovery {
   @Override
   public Answer recover(Socket socket, ObjectNode auth, @Nullable Claim claim) {
     var identity = socket.attachment(Identity.class);
-    var ticket = claim == null ? null : ticketOf(identity, claim);
-    var session = open(socket, identity, auth, ticket);
+    var device = device(identity, auth);
+    var ticket = claim == null ? null : ticketOf(identity, device, claim);
+    var session = open(socket, identity, device, auth, ticket);
     socket.attach(session);
     try {
       var cut = fanout.register(session);
       var missed =
           ticket == null || claim == null ? null : replay(session, auth, ticket, claim, cut);
       if (missed != null && claim != null) {
-        ready(session, true, false);
+        missed.add(ready(session, true, false));
         return new Answer(claim.pid(), missed);
       }
       renew(session, ticket != null);
-      ready(session, false, hasState(auth));
-      return new Answer(pids.write(ticketFrom(session, cut)), List.of());
+      return new Answer(
+          pids.write(ticketFrom(session, device, cut)),
+          List.of(ready(session, false, hasState(auth))));
     } catch (RuntimeException e) {
       // Nobody is told of the end of a socket that was never connected.
       fanout.went(session);
@@ -104,21 +108,36 @@ public final class Resume implements Recovery {
         session.owner(), session.id(), dialect.wire(), clock.instant().plus(config.sessionMax()));
   }
 
-  private @Nullable Ticket ticketOf(Identity identity, Claim claim) {
+  /// The device that the token or the client names; the guards have seen that they agree.
+  private static @Nullable DeviceId device(Identity identity, ObjectNode auth) {
+    var said = auth.get("device_id");
+    return identity.device() == null && said != null && said.isString()
+        ? new DeviceId(said.stringValue())
+        : identity.device();
+  }
+
+  private @Nullable Ticket ticketOf(Identity identity, @Nullable DeviceId device, Claim claim) {
     var ticket = pids.read(claim.pid());
     return ticket != null
             && ticket.owner().equals(identity.key())
+            && Objects.equals(ticket.device(), device)
             && ticket.expiresAt().isAfter(clock.instant())
         ? ticket
         : null;
   }
 
-  private Session open(Socket socket, Identity identity, ObjectNode auth, @Nullable Ticket ticket) {
+  private Session open(
+      Socket socket,
+      Identity identity,
+      @Nullable DeviceId device,
+      ObjectNode auth,
+      @Nullable Ticket ticket) {
     var remembered = ticket == null ? null : sessions.profileOf(identity.key(), ticket.session());
     var dialect = remembered == null ? null : Dialect.parse(remembered);
     return new Session(
         identity,
         socket,
+        device,
         ticket == null ? newId() : ticket.session(),
         dialect == null ? profile(auth) : dialect);
   }
@@ -178,19 +197,20 @@ public final class Resume implements Recovery {
     }
   }
 
-  // Emitted while the client is connecting: it comes right behind the confirmation.
-  private void ready(Session session, boolean recovered, boolean resync) {
+  // Sent with what was missed, so that nothing newer comes before it.
+  private Message ready(Session session, boolean recovered, boolean resync) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("recovered", recovered);
     json.put("resync", resync);
     json.put("user_id", session.owner().user().value());
+    json.put("device_id", session.device().value());
     json.put("server_time", Times.wire(clock.instant()));
-    session.socket().emit(SESSION_READY, json);
+    return session.socket().namespace().encode(SESSION_READY, json);
   }
 
-  private Ticket ticketFrom(Session session, LogPosition start) {
+  private Ticket ticketFrom(Session session, @Nullable DeviceId device, LogPosition start) {
     return new Ticket(
-        session.owner(), session.id(), start, clock.instant().plus(config.sessionMax()));
+        session.owner(), session.id(), start, clock.instant().plus(config.sessionMax()), device);
   }
 
   private SessionId newId() {

@@ -2,11 +2,13 @@ package io.klatch.server.delivery;
 
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.SessionId;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.server.json.Dialect;
 import io.klatch.socketio.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// One connected socket, whose it is, and the vocabulary it is spoken to in. Attached to the
 /// socket.
@@ -16,6 +18,7 @@ import java.time.Instant;
 public final class Session {
   private final Identity identity;
   private final Socket socket;
+  private final @Nullable DeviceId named;
   private volatile SessionId id;
   private volatile Dialect dialect;
 
@@ -24,9 +27,12 @@ public final class Session {
 
   private int refusals;
 
-  Session(Identity identity, Socket socket, SessionId id, Dialect dialect) {
+  /// @param named the device that the token or the client names; null when neither does
+  Session(
+      Identity identity, Socket socket, @Nullable DeviceId named, SessionId id, Dialect dialect) {
     this.identity = identity;
     this.socket = socket;
+    this.named = named;
     this.id = id;
     this.dialect = dialect;
   }
@@ -37,6 +43,11 @@ public final class Session {
 
   public SessionId id() {
     return id;
+  }
+
+  /// One that nobody has named is known by its session.
+  public DeviceId device() {
+    return named == null ? new DeviceId(id.value()) : named;
   }
 
   public Dialect dialect() {

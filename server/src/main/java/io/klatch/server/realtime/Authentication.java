@@ -48,6 +48,9 @@ public final class Authentication implements ConnectGuard {
     if (contradiction == null) {
       contradiction = Claims.contradiction(identity, name -> text(auth.get(name)));
     }
+    if (contradiction == null) {
+      contradiction = Claims.wrongDevice(identity, auth.get("device_id"));
+    }
     if (contradiction != null) {
       return refuse(contradiction.code(), contradiction.message());
     }

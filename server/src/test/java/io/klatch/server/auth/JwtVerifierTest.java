@@ -14,6 +14,7 @@ import io.klatch.domain.account.TokenVerifier.Verification;
 import io.klatch.domain.account.TokenVerifier.Verification.TokenExpired;
 import io.klatch.domain.account.TokenVerifier.Verification.Unauthorized;
 import io.klatch.domain.account.TokenVerifier.Verification.Verified;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import java.time.Instant;
@@ -43,7 +44,8 @@ class JwtVerifierTest {
             Set.of("calls", "rooms"),
             "j-1",
             NOW,
-            NOW.plusSeconds(60));
+            NOW.plusSeconds(60),
+            new DeviceId("phone"));
     var token = new TokenIssuer(secret, InstantSource.fixed(NOW)).issue(ann);
     assertThat(verifier.verify(token)).isEqualTo(new Verified(ann));
   }

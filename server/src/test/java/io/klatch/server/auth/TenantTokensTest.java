@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whose tokens are good, tenant by tenant and algorithm by algorithm.
@@ -204,6 +205,7 @@ class TenantTokensTest {
   }
 
   @Test
+  @Tag("A7")
   void features_beyond_the_tenants_entitlements_do_not_count() {
     var key = TestKeys.key("rs", KeyAlgorithm.RS256, TestKeys.RSA);
     var policy = new TenantPolicy(Set.of(), Map.of(), null, Set.of("calls"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.klatch.domain.account.SessionId;
 import io.klatch.domain.event.LogPosition;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -18,15 +19,23 @@ class PidsTest {
           new UserKey(new TenantId("a.b"), new UserId("ann@example.org \ud83d\ude00")),
           new SessionId("s1"),
           new LogPosition(4711),
-          Instant.parse("2026-12-20T10:00:00Z"));
+          Instant.parse("2026-12-20T10:00:00Z"),
+          new DeviceId("phone.1"));
 
   private final Pids pids = new Pids(KEY, "e1");
 
   @Test
   void what_is_written_is_read_back() {
     var pid = pids.write(TICKET);
-    assertThat(pid).matches("v1(\\.[A-Za-z0-9_-]+){6}");
+    assertThat(pid).matches("v2(\\.[A-Za-z0-9_-]+){7}");
     assertThat(pids.read(pid)).isEqualTo(TICKET);
+  }
+
+  @Test
+  void no_device_is_read_back_as_none() {
+    var ticket =
+        new Ticket(TICKET.owner(), TICKET.session(), TICKET.start(), TICKET.expiresAt(), null);
+    assertThat(pids.read(pids.write(ticket))).isEqualTo(ticket);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.klatch.domain.chat.ThreadHistory;
 import io.klatch.domain.draft.Drafts;
 import io.klatch.domain.event.LogReader;
 import io.klatch.domain.kernel.ConversationKey;
+import io.klatch.domain.kernel.DeviceId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
@@ -98,8 +99,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The real stack from listener to database, with tokens of the form `user`, `tenant/user` or
-/// `user@second-of-expiry`.
+/// The real stack from listener to database, with tokens of the form `user`, `tenant/user`,
+/// `user@second-of-expiry` or `user#device`.
 final class LiveServer implements AutoCloseable {
   private static final byte[] KEY = new byte[32];
 
@@ -156,7 +157,7 @@ final class LiveServer implements AutoCloseable {
     this(folder, clock, resumeConfig, seen, PATIENT);
   }
 
-  /// @param seen what fan-out sees of the log
+  /// @param seen what fan-out and resume see of the log
   private LiveServer(
       Path folder,
       Clock clock,
@@ -180,11 +181,14 @@ final class LiveServer implements AutoCloseable {
     search = new SearchStore(store);
     var searching = new Searching(search, (_, _) -> Duration.ZERO);
     var limits = ChatLimits.defaults();
-    var conversations = new Conversations(store.conversations(), commits, limits, random, clock);
+    var conversations =
+        new Conversations(
+            store.conversations(), commits, (_, _) -> Duration.ZERO, limits, random, clock);
     var posting = new Posting(store.messages(), _ -> Duration.ZERO, commits, limits, clock);
     var guard = new Guard(_ -> Duration.ZERO, commits);
     var onlookers = new Onlookers();
-    fanout = new Fanout(commits, seen.apply(store.log()), onlookers);
+    var log = seen.apply(store.log());
+    fanout = new Fanout(commits, log, onlookers);
     whisper = new Whisper(commits, fanout, viewers);
     var scheduleNews = new ScheduleNews(whisper);
     dispatch = new Dispatch(store.scheduled(), posting, scheduleNews, clock);
@@ -217,8 +221,7 @@ final class LiveServer implements AutoCloseable {
         new ThreadApi(
             new ThreadHistory(reader), new Forwarding(reader, posting), new SimpleMeterRegistry());
     rooms = new LiveRooms(store, commits, fanout, onlookers, clock);
-    var resume =
-        new Resume(fanout, store.log(), store.sessions(), KEY, resumeConfig, random, clock);
+    var resume = new Resume(fanout, log, store.sessions(), KEY, resumeConfig, random, clock);
     apart = new Apart(store.blocks());
     retention =
         new Retention(
@@ -370,12 +373,16 @@ final class LiveServer implements AutoCloseable {
       }
       var slash = token.indexOf('/');
       var tenant = slash < 0 ? TenantId.DEFAULT : new TenantId(token.substring(0, slash));
+      var hash = token.indexOf('#');
+      var device = hash < 0 ? null : new DeviceId(token.substring(hash + 1));
       var at = token.indexOf('@');
-      var user = new UserId(token.substring(slash + 1, at < 0 ? token.length() : at));
+      var end = Math.max(at, hash);
+      var user = new UserId(token.substring(slash + 1, end < 0 ? token.length() : end));
       var expires =
           at < 0 ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(token.substring(at + 1)));
       return new Verification.Verified(
-          new Identity(tenant, user, user.value(), Set.of(), Set.of(), null, expires));
+          new Identity(
+              tenant, user, user.value(), Set.of(), Set.of(), null, null, expires, device));
     }
   }
 }

@@ -133,8 +133,7 @@ class ProtocolDocTest {
       }
       schedule(ann, room);
       ann.nth(1, "scheduled:update");
-      ann.ask("typing:start", payload("{conversation_id}", openRoom(ann)));
-      ann.nth(1, "typing:aggregated");
+      type(server, ann, room);
       ann.ask("presence:set-status", "{\"status\":\"busy\"}");
       ann.nth(1, "presence:update");
       ann.nth(1, "privacy:update");
@@ -214,6 +213,13 @@ class ProtocolDocTest {
             Instant.EPOCH);
     assertThat(names(Dialect.CANONICAL.message(message))).isEqualTo(page.objectWithOptional());
     assertThat(names(Dialect.LINSTA.message(message))).isEqualTo(page.objects().get("linsta"));
+  }
+
+  private void type(LiveServer server, WireClient ann, String room) {
+    try (var bob = server.signedIn("bob")) {
+      bob.ask("typing:start", payload("{conversation_id}", room));
+      ann.nth(1, "typing:aggregated");
+    }
   }
 
   private static ConversationKey key(String room) {

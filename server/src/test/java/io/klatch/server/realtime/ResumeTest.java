@@ -303,9 +303,9 @@ class ResumeTest {
       var pid = Objects.requireNonNull(bob.pid());
       var offset = Objects.requireNonNull(bob.offset());
       var epoch = server.store.log().epoch();
-      refusedToResume(pid.replace("v1", "v2"), offset);
+      refusedToResume(pid.replace("v2", "v1"), offset);
       refusedToResume(pid.substring(0, pid.length() - 2), offset);
-      refusedToResume("v1......", offset);
+      refusedToResume("v2.......", offset);
       refusedToResume("", offset);
       refusedToResume("x".repeat(100_000), offset);
       refusedToResume(pid, epoch + "-1000000");

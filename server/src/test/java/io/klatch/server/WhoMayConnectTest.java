@@ -42,6 +42,7 @@ class WhoMayConnectTest {
   }
 
   @Test
+  @Tag("T20")
   void a_listed_origin_and_that_of_a_trusted_proxy_come_in() throws Exception {
     var server =
         start(

@@ -105,6 +105,21 @@ class RoomsTest {
   }
 
   @Test
+  @Tag("R18")
+  void who_looks_into_the_database_by_hand_finds_the_tables_of_the_first_source_system() {
+    join(ANN, RoomMode.PUBLISHER);
+    join(BOB, RoomMode.VIEWER);
+    leave(BOB);
+    assertThat(number("select count(*) from main_rooms where tenant_id = 'default' and is_active"))
+        .isEqualTo(3);
+    var here = " where tenant_id = 'default' and room_id = 1";
+    assertThat(number("select count(*) from room_participants" + here + " and left_at is null"))
+        .isEqualTo(1);
+    assertThat(number("select count(*) from room_events" + here + " and created_at > 0"))
+        .isEqualTo(3);
+  }
+
+  @Test
   void joining_twice_is_joining_once_and_leaving_twice_too() {
     assertThat(join(ANN, RoomMode.VIEWER))
         .isInstanceOfSatisfying(
@@ -333,6 +348,20 @@ class RoomsTest {
 
   private RoomResult join(UserKey user, RoomMode mode) {
     return rooms.join(actor(user), GENERAL, mode);
+  }
+
+  private long number(String query) {
+    return fixture
+        .store
+        .readers()
+        .read(
+            "looking by hand",
+            statements -> {
+              try (var found = statements.get(query).executeQuery()) {
+                found.next();
+                return found.getLong(1);
+              }
+            });
   }
 
   private RoomResult leave(UserKey user) {

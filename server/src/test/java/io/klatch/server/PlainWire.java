@@ -1,12 +1,11 @@
 package io.klatch.server;
 
+import io.klatch.server.realtime.TextFrames;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A plain WebSocket, as a page of the second source system opens one.
@@ -15,7 +14,6 @@ final class PlainWire implements AutoCloseable {
 
   private final LinkedBlockingQueue<String> incoming = new LinkedBlockingQueue<>();
   private final WebSocket socket;
-  private volatile String closed = "";
 
   /// @param protocols none, or the one that is agreed on and others
   PlainWire(HttpClient http, int port, String pathAndQuery, String... protocols) {
@@ -26,7 +24,7 @@ final class PlainWire implements AutoCloseable {
       builder.subprotocols(protocols[0], others);
     }
     var uri = URI.create("ws://127.0.0.1:" + port + pathAndQuery);
-    socket = builder.buildAsync(uri, new Collector()).join();
+    socket = builder.buildAsync(uri, new TextFrames(incoming)).join();
   }
 
   String protocol() {
@@ -56,7 +54,7 @@ final class PlainWire implements AutoCloseable {
     try {
       var text = incoming.poll(WAIT_SECONDS, TimeUnit.SECONDS);
       if (text == null) {
-        throw new AssertionError("nothing came; closed: " + closed);
+        throw new AssertionError("nothing came");
       }
       return text;
     } catch (InterruptedException e) {
@@ -68,8 +66,8 @@ final class PlainWire implements AutoCloseable {
   String untilClosed() {
     while (true) {
       var text = take();
-      if (text.startsWith("closed ")) {
-        return text.substring("closed ".length());
+      if (text.startsWith(TextFrames.CLOSED)) {
+        return text.substring(TextFrames.CLOSED.length());
       }
     }
   }
@@ -82,38 +80,5 @@ final class PlainWire implements AutoCloseable {
   @Override
   public void close() {
     drop();
-  }
-
-  /// Called by one thread at a time.
-  private final class Collector implements WebSocket.Listener {
-    private final StringBuilder partial = new StringBuilder();
-
-    @Override
-    public void onOpen(WebSocket webSocket) {
-      webSocket.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket webSocket, CharSequence data, boolean last) {
-      partial.append(data);
-      if (last) {
-        incoming.add(partial.toString());
-        partial.setLength(0);
-      }
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-      closed = status + " " + reason;
-      incoming.add("closed " + closed);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-      closed = String.valueOf(error);
-    }
   }
 }

@@ -29,6 +29,12 @@ public final class Forwarding {
     var content = new Content(null, null, Mentions.NONE, message.content().body(), message.id());
     var files = message.content().attachments().stream().map(Attachment::id).toList();
     return new SendMessage(
-        command.sender(), command.to(), message.text(), command.clientMessageId(), content, files);
+        command.sender(),
+        command.to(),
+        message.text(),
+        command.clientMessageId(),
+        content,
+        files,
+        Timing.NOW);
   }
 }

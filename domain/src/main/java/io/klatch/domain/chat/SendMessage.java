@@ -24,28 +24,6 @@ public record SendMessage(
     attachments = List.copyOf(attachments);
   }
 
-  /// A message that is sent at once.
-  public SendMessage(
-      UserKey sender,
-      ConversationId conversation,
-      String text,
-      @Nullable ClientMessageId clientMessageId,
-      Content content,
-      List<AttachmentId> attachments) {
-    this(sender, conversation, text, clientMessageId, content, attachments, Timing.NOW);
-  }
-
-  /// A message without files.
-  public SendMessage(
-      UserKey sender,
-      ConversationId conversation,
-      String text,
-      @Nullable ClientMessageId clientMessageId,
-      Content content,
-      Timing timing) {
-    this(sender, conversation, text, clientMessageId, content, List.of(), timing);
-  }
-
   /// A message without files that is sent at once.
   public SendMessage(
       UserKey sender,

@@ -9,6 +9,7 @@ import io.klatch.domain.kernel.ScheduledId;
 import io.klatch.domain.kernel.UserKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A message that is to be sent later, or that could not be.
@@ -51,7 +52,8 @@ public record Scheduled(
   /// The command that sends it.
   SendMessage message() {
     var timing = new Timing(new Timing.Due(id, revision), expiresIn);
-    return new SendMessage(sender, conversation, text, id.clientMessageId(), content, timing);
+    return new SendMessage(
+        sender, conversation, text, id.clientMessageId(), content, List.of(), timing);
   }
 
   Place place() {

@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class WireClient implements AutoCloseable {
     var events = new LinkedBlockingQueue<String>();
     incoming = events;
     var uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
-    socket = http.newWebSocketBuilder().buildAsync(uri, new Collector(events)).join();
+    socket = http.newWebSocketBuilder().buildAsync(uri, new TextFrames(events)).join();
     var claim = auth.deepCopy();
     if (pid != null) {
       claim.put("pid", pid);
@@ -178,7 +177,7 @@ final class WireClient implements AutoCloseable {
   }
 
   private Received read(String packet) {
-    if (packet.equals(CLOSED)) {
+    if (packet.startsWith(TextFrames.CLOSED)) {
       return new Received(CLOSED, List.of());
     }
     var json = 2;
@@ -230,42 +229,5 @@ final class WireClient implements AutoCloseable {
       array.add(arg instanceof String json ? JSON.readTree(json) : JSON.valueToTree(arg));
     }
     return array.toString();
-  }
-
-  /// Called by one thread at a time.
-  private static final class Collector implements WebSocket.Listener {
-    private final LinkedBlockingQueue<String> packets;
-    private final StringBuilder partial = new StringBuilder();
-
-    Collector(LinkedBlockingQueue<String> packets) {
-      this.packets = packets;
-    }
-
-    @Override
-    public void onOpen(WebSocket webSocket) {
-      webSocket.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(
-        WebSocket webSocket, CharSequence data, boolean last) {
-      partial.append(data);
-      if (last) {
-        packets.add(partial.toString());
-        partial.setLength(0);
-      }
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-      packets.add(CLOSED);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-      packets.add(CLOSED);
-    }
   }
 }

@@ -22,6 +22,7 @@ import io.klatch.domain.chat.MemberAct;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.MessageTarget;
 import io.klatch.domain.chat.SendMessage;
+import io.klatch.domain.chat.Timing;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.MessageId;
 import io.klatch.domain.kernel.TenantId;
@@ -229,7 +230,8 @@ class AttachmentStoreTest {
     return fixture
         .store
         .messages()
-        .append(new SendMessage(sender, room, "", null, Content.NONE, List.of(ids)), NOW);
+        .append(
+            new SendMessage(sender, room, "", null, Content.NONE, List.of(ids), Timing.NOW), NOW);
   }
 
   private Appended forward(
@@ -238,7 +240,7 @@ class AttachmentStoreTest {
     return fixture
         .store
         .messages()
-        .append(new SendMessage(sender, to, "", null, content, List.of(ids)), NOW);
+        .append(new SendMessage(sender, to, "", null, content, List.of(ids), Timing.NOW), NOW);
   }
 
   private void delete(Appended.Stored stored) {

@@ -190,7 +190,7 @@ class ExpiryStoreTest {
 
   private Message append(String text, Content content, @Nullable Duration expiresIn) {
     var timing = Timing.expiring(expiresIn);
-    var message = new SendMessage(ANN, room, text, null, content, timing);
+    var message = new SendMessage(ANN, room, text, null, content, List.of(), timing);
     return ((Appended.Stored) fixture.store.messages().append(message, SENT)).message();
   }
 

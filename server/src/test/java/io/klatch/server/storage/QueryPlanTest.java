@@ -22,6 +22,7 @@ import io.klatch.domain.chat.ReadHistory;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.chat.SendMessage;
 import io.klatch.domain.chat.SettingsChange;
+import io.klatch.domain.chat.Timing;
 import io.klatch.domain.draft.Writing;
 import io.klatch.domain.event.LogPosition;
 import io.klatch.domain.kernel.ChangeSeq;
@@ -236,7 +237,8 @@ class QueryPlanTest {
     var _ = store.complete(upload, new Attachment(id, name, FileType.TEXT, 1, null, false));
     var _ = store.owned(ANN, id);
     var _ = store.readable(BOB, id);
-    var command = new SendMessage(ANN, KEY.conversation(), "", null, Content.NONE, List.of(id));
+    var command =
+        new SendMessage(ANN, KEY.conversation(), "", null, Content.NONE, List.of(id), Timing.NOW);
     var sent = (Appended.Stored) fixture.store.messages().append(command, StoreFixture.NOW);
     var target = new MessageTarget(ANN, KEY.conversation(), sent.message().seq(), null);
     var _ = fixture.store.messageChanges().delete(target);

@@ -212,7 +212,8 @@ class ScheduleStoreTest {
     var timing = new Timing(new Timing.Due(it.id(), it.revision()), it.expiresIn());
     var clientId = it.id().clientMessageId();
     var message =
-        new SendMessage(it.sender(), it.conversation(), it.text(), clientId, it.content(), timing);
+        new SendMessage(
+            it.sender(), it.conversation(), it.text(), clientId, it.content(), List.of(), timing);
     return fixture.store.messages().append(message, NOW);
   }
 

@@ -1,6 +1,7 @@
 package io.klatch.server.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -12,7 +13,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,7 @@ final class Sending {
   private static final Logger log = LoggerFactory.getLogger(Sending.class);
 
   private static final int PIECE_BYTES = 65_536;
+  private static final long LOOKS_UP_MS = 500;
 
   private final ChannelHandlerContext context;
   private final long deadline;
@@ -68,11 +69,22 @@ final class Sending {
         throw new IOException("it ended " + left + " bytes early");
       }
       var sent = context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
-      if (!sent.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) || !sent.isSuccess()) {
+      if (!isTaken(sent)) {
         return false;
       }
       left -= piece.length;
     }
     return true;
+  }
+
+  /// Whether the socket has taken it in time. Looks up now and then: of an event loop that has
+  /// ended meanwhile nothing is heard any more.
+  private boolean isTaken(ChannelFuture sent) throws InterruptedException {
+    while (!sent.await(LOOKS_UP_MS)) {
+      if (System.nanoTime() - deadline > 0 || context.executor().isShuttingDown()) {
+        return false;
+      }
+    }
+    return sent.isSuccess();
   }
 }

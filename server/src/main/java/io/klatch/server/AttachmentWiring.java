@@ -1,11 +1,14 @@
 package io.klatch.server;
 
+import io.klatch.domain.attachment.Blobs;
 import io.klatch.domain.attachment.Collecting;
 import io.klatch.domain.attachment.Downloads;
 import io.klatch.domain.attachment.Uploads;
+import io.klatch.domain.kernel.UnavailableException;
 import io.klatch.server.api.AttachmentApi;
 import io.klatch.server.api.AttachmentLinks;
 import io.klatch.server.auth.SigningSecret;
+import io.klatch.server.files.BucketBlobs;
 import io.klatch.server.files.FileBlobs;
 import io.klatch.server.files.Thumbnails;
 import io.klatch.server.http.Router;
@@ -26,10 +29,11 @@ final class AttachmentWiring {
   AttachmentWiring(Core core, SigningSecret secret) throws StartRefused {
     var config = core.config().attachments();
     var store = core.store().attachments();
-    var blobs = open(core.config());
+    var files = open(core.config());
+    var blobs = place(core, files);
     var thumbnails =
         core.lifetimes()
-            .add("thumbnails", new Thumbnails(blobs, config.pixelsMax(), core.meters()));
+            .add("thumbnails", new Thumbnails(files, config.pixelsMax(), core.meters()));
     var uploads =
         new Uploads(
             store,
@@ -52,6 +56,21 @@ final class AttachmentWiring {
 
   void addRoutes(Router.Builder router, Callers callers) {
     new AttachmentRoutes(api, callers, bytesMax).addTo(router);
+  }
+
+  /// A bucket that cannot be had at the start is an error of the configuration; later it is not.
+  private static Blobs place(Core core, FileBlobs files) throws StartRefused {
+    var config = core.config().attachments().bucket();
+    if (config == null) {
+      return files;
+    }
+    var blobs = core.lifetimes().add("bucket", new BucketBlobs(files, config));
+    try {
+      blobs.check();
+    } catch (UnavailableException e) {
+      throw new StartRefused("cannot use the bucket " + config.bucket() + ": " + e.getMessage(), e);
+    }
+    return blobs;
   }
 
   private static FileBlobs open(ServerConfig config) throws StartRefused {

@@ -84,6 +84,7 @@ class ArchitectureTest {
     staysIn("org.sqlite..", "io.klatch.server.storage");
     staysIn("org.flywaydb..", "io.klatch.server.storage");
     staysIn("com.nimbusds..", "io.klatch.server.auth");
+    staysIn("software.amazon..", "io.klatch.server.files");
     staysIn("picocli..", "io.klatch.server");
     staysIn("ch.qos.logback..", "io.klatch.server");
     staysIn("io.github.bucket4j..", "io.klatch.server.limits");

@@ -85,7 +85,7 @@ class DocumentsTest {
 
   /// The rows of the page's tables whose first cell is a key.
   private static Set<String> rows(Path page) throws IOException {
-    var row = Pattern.compile("\\| `([a-z][a-z.-]*)` \\| (.*?) \\| (.*?) \\|.*");
+    var row = Pattern.compile("\\| `([a-z][a-z0-9.-]*)` \\| (.*?) \\| (.*?) \\|.*");
     return Files.readAllLines(page).stream()
         .map(row::matcher)
         .filter(match -> match.matches())

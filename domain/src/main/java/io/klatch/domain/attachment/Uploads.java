@@ -146,9 +146,19 @@ public final class Uploads {
       return result;
     } finally {
       if (!(result instanceof UploadResult.Complete)) {
-        blobs.delete(upload.key());
-        store.giveUp(upload.owner(), upload.id());
+        drop(upload);
       }
+    }
+  }
+
+  /// What cannot be deleted now is left to [Collecting], whose next round finds that its time has
+  /// come.
+  private void drop(Upload upload) {
+    try {
+      blobs.delete(upload.key());
+      store.giveUp(upload.owner(), upload.id());
+    } catch (UnavailableException _) {
+      store.received(upload.with(0, clock.instant()));
     }
   }
 

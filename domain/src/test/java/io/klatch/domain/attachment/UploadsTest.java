@@ -77,6 +77,16 @@ class UploadsTest {
     }
 
     @Test
+    void that_is_cut_off_and_cannot_be_deleted_goes_with_the_next_round() {
+      memory.crashAt = "delete";
+      assertThat(uploads.take(ANN, "a", 9L, cutOffAfter("123")))
+          .isEqualTo(new UploadResult.CutOff());
+      memory.crashAt = "";
+      assertThat(collecting(NOW).round()).isEqualTo(1);
+      assertThat(memory.isEmpty()).isTrue();
+    }
+
+    @Test
     void is_refused_without_being_read_to_who_uploads_too_fast() {
       waits.put(LimitName.UPLOAD, Duration.ofSeconds(3));
       assertThat(uploads.take(ANN, "a", 1L, unread()))

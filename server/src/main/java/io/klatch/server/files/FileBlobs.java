@@ -167,6 +167,20 @@ public final class FileBlobs implements Blobs {
     return Files.exists(coming) ? coming : stored(key);
   }
 
+  /// Whether it is not whole yet.
+  boolean isComing(AttachmentKey key) {
+    return Files.exists(incoming(key));
+  }
+
+  boolean isStored(AttachmentKey key) {
+    return Files.exists(stored(key));
+  }
+
+  /// What a blob may be called elsewhere: letters, digits and one slash.
+  static String name(AttachmentKey key) {
+    return folder(key.tenant()) + "/" + key.id().value();
+  }
+
   private Path incoming(AttachmentKey key) {
     return incoming.resolve(folder(key.tenant()) + "-" + key.id().value());
   }

@@ -18,6 +18,7 @@ import io.klatch.domain.draft.Drafts;
 import io.klatch.domain.export.Exports;
 import io.klatch.domain.limit.LimitName;
 import io.klatch.domain.presence.PresenceDesk;
+import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.privacy.PrivacySettings;
 import io.klatch.domain.receipt.Inbox;
 import io.klatch.domain.receipt.Receipts;
@@ -77,6 +78,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// What the server can do, one method each: the use cases over their ports, and how they are
 /// reached, by sockets and by HTTP.
@@ -93,7 +95,8 @@ final class Capabilities {
   private final List<BiConsumer<Router.Builder, Callers>> routes = new ArrayList<>();
   private final RoomWiring rooms;
 
-  Capabilities(Core core, Screening screening) {
+  /// @param presenceListener is told who comes and goes
+  Capabilities(Core core, Screening screening, Consumer<Change> presenceListener) {
     this.core = core;
     this.apart = new Apart(core.store().blocks());
     this.screening = screening;
@@ -104,7 +107,7 @@ final class Capabilities {
     privacy();
     messages();
     members();
-    var presence = new PresenceWiring(core, apart);
+    var presence = new PresenceWiring(core, apart, presenceListener);
     commands.add(presence.commands());
     watchers.addAll(presence.watchers());
     routes.add(presence::addRoutes);
@@ -264,7 +267,8 @@ final class Capabilities {
                 store.blocks(),
                 store.drafts(),
                 store.scheduled()));
-    routes.add((router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
+    routes.add(
+        (router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
   }
 
   private void receipts() {

@@ -6,6 +6,7 @@ import io.klatch.domain.presence.LeaseId.Node;
 import io.klatch.domain.presence.Presence;
 import io.klatch.domain.presence.PresenceDesk;
 import io.klatch.domain.presence.PresenceHistory;
+import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.presence.PresenceTally;
 import io.klatch.domain.presence.PresenceVisibility;
 import io.klatch.domain.safety.Apart;
@@ -21,6 +22,7 @@ import io.klatch.server.realtime.PresenceCommands;
 import io.klatch.server.rest.Callers;
 import io.klatch.server.rest.PresenceRoutes;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Who is here: the desk, what it is told and whom it tells.
 final class PresenceWiring {
@@ -31,7 +33,8 @@ final class PresenceWiring {
   private final PresenceAdminApi admin;
   private final PresenceRounds rounds;
 
-  PresenceWiring(Core core, Apart apart) {
+  /// @param listener is told of each change as others see it
+  PresenceWiring(Core core, Apart apart, Consumer<Change> listener) {
     var clock = core.clock();
     var store = core.store();
     var meters = core.meters();
@@ -52,7 +55,7 @@ final class PresenceWiring {
     admin = new PresenceAdminApi(history, clock);
     rounds =
         new PresenceRounds(
-            presence, desk, store.presence(), history, subscriptions, core.whisper());
+            presence, desk, store.presence(), history, subscriptions, core.whisper(), listener);
     Meters.of(tally, subscriptions, rounds, meters);
     core.lifetimes().add("presence", rounds).start();
   }

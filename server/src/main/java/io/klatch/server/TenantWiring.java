@@ -120,7 +120,7 @@ final class TenantWiring {
   }
 
   /// In development mode one needs no row to be a tenant.
-  private static boolean isServed(Tenants tenants, TenantId id) {
+  boolean isServed(TenantId id) {
     var tenant = tenants.find(id);
     return tenant == null || tenant.active();
   }
@@ -129,7 +129,7 @@ final class TenantWiring {
   private boolean isGood(Identity caller) {
     return !revocations.isRevoked(caller)
         && !suspensions.isSuspended(caller.key())
-        && isServed(tenants, caller.tenant());
+        && isServed(caller.tenant());
   }
 
   /// Has the sockets ended whose tokens are taken back or whose tenant is suspended.

@@ -1,7 +1,7 @@
 package io.klatch.server;
 
 import io.klatch.domain.chat.Screening;
-import io.klatch.domain.tenant.TenantDirectory;
+import io.klatch.domain.presence.PresenceNews.Change;
 import io.klatch.domain.webhook.DeadLetters;
 import io.klatch.domain.webhook.Webhooks;
 import io.klatch.server.api.WebhookApi;
@@ -13,13 +13,16 @@ import io.klatch.server.webhooks.BeforeSendHook;
 import io.klatch.server.webhooks.FollowedLog;
 import io.klatch.server.webhooks.Followers;
 import io.klatch.server.webhooks.HookClient;
+import io.klatch.server.webhooks.PresenceHooks;
+import java.util.function.Consumer;
 
 /// What tenants' back ends are told.
 final class WebhookWiring {
   private final WebhookApi api;
   private final BeforeSendHook beforeSend;
+  private final PresenceHooks presence;
 
-  WebhookWiring(Core core, TenantDirectory tenants) {
+  WebhookWiring(Core core, TenantWiring tenants) {
     var store = core.store();
     var config = core.config().webhooks();
     var clock = core.clock();
@@ -34,13 +37,15 @@ final class WebhookWiring {
                 new Followers(
                     config,
                     store.webhooks(),
-                    new FollowedLog(store.log(), store.tenantLog(), core.hearers().bell()),
+                    new FollowedLog(
+                        store.log(), store.tenantLog(), core.hearers().bell(), tenants::isServed),
                     client,
                     Threads.virtual("webhook"),
                     core.random(),
                     clock));
     Meters.of(followers, core.meters());
     followers.start(webhooks);
+    tenants.tenants().onChange(it -> followers.look(it.id()));
     beforeSend =
         new BeforeSendHook(
             webhooks,
@@ -50,13 +55,34 @@ final class WebhookWiring {
             config.askedMax(),
             core.meters(),
             clock);
+    presence = presence(core, tenants, webhooks, client);
     var letters = new DeadLetters(webhooks, store.webhooks(), followers);
-    api = new WebhookApi(tenants, webhooks, followers, letters, core.random(), clock);
+    api = new WebhookApi(tenants.directory(), webhooks, followers, letters, core.random(), clock);
+  }
+
+  private static PresenceHooks presence(
+      Core core, TenantWiring tenants, Webhooks webhooks, HookClient client) {
+    return core.lifetimes()
+        .add(
+            "presence webhooks",
+            new PresenceHooks(
+                webhooks,
+                client,
+                core.config().webhooks(),
+                tenants::isServed,
+                Threads.virtual("webhook"),
+                core.meters(),
+                core.clock()));
   }
 
   /// Who is asked before a message is stored.
   Screening screening() {
     return beforeSend;
+  }
+
+  /// Who is told that somebody comes or goes.
+  Consumer<Change> presence() {
+    return presence;
   }
 
   void addRoutes(Router.Builder router, Callers callers) {

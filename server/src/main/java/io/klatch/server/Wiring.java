@@ -86,8 +86,8 @@ final class Wiring {
     var allowances = tenants.allowances();
     var core =
         new Core(config, lifetimes, store, hearers, delivery, allowances, meters, random, clock);
-    var webhooks = new WebhookWiring(core, tenants.directory());
-    var capabilities = new Capabilities(core, webhooks.screening());
+    var webhooks = new WebhookWiring(core, tenants);
+    var capabilities = new Capabilities(core, webhooks.screening(), webhooks.presence());
     var attachments = new AttachmentWiring(core, secret);
     SafetyWiring.startRetention(core, tenants.tenants());
 

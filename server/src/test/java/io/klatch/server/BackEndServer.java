@@ -53,6 +53,10 @@ final class BackEndServer implements AutoCloseable {
     url = start();
   }
 
+  int port() {
+    return URI.create(url).getPort();
+  }
+
   /// What is done while the server is down.
   @FunctionalInterface
   interface Meanwhile {

@@ -108,6 +108,44 @@ class WebhooksTest {
     }
 
     @Test
+    void of_a_suspended_tenant_is_told_when_the_tenant_is_active_again() throws Exception {
+      var tries = new AtomicInteger();
+      hook.answers =
+          request -> {
+            if (request.path().equals("/acme")) {
+              tries.incrementAndGet();
+              return BROKEN;
+            }
+            return HookServer.TAKEN;
+          };
+      addHook("/default");
+      json(server.call("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\"}"));
+      var url = "{\"url\":\"" + hook.url("/acme") + "\"}";
+      json(server.call("POST", "/v1/admin/tenants/acme/webhooks", url));
+      var group = "{\"type\":\"group\",\"member_ids\":[\"bob\"]}";
+      var inAcme = new String[] {"X-Klatch-User", "ann", "X-Klatch-Tenant", "acme"};
+      json(server.call("POST", "/v1/conversations", group, inAcme));
+      hook.await("the first try", () -> tries.get() > 0);
+      setStatus("suspended");
+      server.restart();
+      tries.set(0);
+
+      server.group("ann", "bob");
+      hook.await("what others are told", () -> !hook.told.isEmpty());
+      assertThat(tries).hasValue(0);
+
+      hook.answers = _ -> HookServer.TAKEN;
+      setStatus("active");
+      hook.await(
+          "what was kept", () -> hook.told.stream().anyMatch(it -> it.path().equals("/acme")));
+    }
+
+    private void setStatus(String status) throws Exception {
+      var body = "{\"status\":\"" + status + "\"}";
+      json(server.call("PATCH", "/v1/admin/tenants/acme", body));
+    }
+
+    @Test
     void can_check_who_told_it_while_its_secret_changes() throws Exception {
       var made = addHook("/a");
       var id = made.get("webhook_id").stringValue();

@@ -2,7 +2,9 @@ package io.klatch.domain.webhook;
 
 import io.klatch.domain.chat.Change;
 import io.klatch.domain.event.LogEvent;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a webhook can be told. A name is never reused for something else.
@@ -17,7 +19,14 @@ public enum EventType {
   CONVERSATION_UPDATED,
   MEMBER_ADDED,
   MEMBER_REMOVED,
-  MEMBER_ROLE;
+  MEMBER_ROLE,
+  /// Not in the log, and told only to who names it.
+  USER_PRESENCE;
+
+  /// What is told to who does not say what.
+  public static Set<EventType> usual() {
+    return EnumSet.complementOf(EnumSet.of(USER_PRESENCE));
+  }
 
   /// Null for what concerns one user alone.
   public static @Nullable EventType of(LogEvent event) {

@@ -42,12 +42,12 @@ final class WebhookFields {
     }
   }
 
-  /// All events when it says neither which nor `before_send`.
+  /// The usual events when it says neither which nor `before_send`.
   Set<EventType> events() {
     if (fields.has("events")) {
       return listed();
     }
-    return fields.has("before_send") ? Set.of() : EnumSet.allOf(EventType.class);
+    return fields.has("before_send") ? Set.of() : EventType.usual();
   }
 
   @Nullable BeforeSend beforeSend() {

@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class PresenceRounds implements AutoCloseable {
   private final PresenceHistory history;
   private final PresenceSubscriptions subscriptions;
   private final Whisper whisper;
+  private final Consumer<Change> listener;
   private final ScheduledExecutorService timer = Threads.timer("presence");
   private final ExecutorService rounds = Threads.virtual("presence-round");
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -76,19 +78,22 @@ public final class PresenceRounds implements AutoCloseable {
   private int round;
   private Iterator<Session> toCheck = Collections.emptyIterator();
 
+  /// @param listener is told of each change; must not block
   public PresenceRounds(
       Presence presence,
       PresenceDesk desk,
       PresenceStore store,
       PresenceHistory history,
       PresenceSubscriptions subscriptions,
-      Whisper whisper) {
+      Whisper whisper,
+      Consumer<Change> listener) {
     this.presence = presence;
     this.desk = desk;
     this.store = store;
     this.history = history;
     this.subscriptions = subscriptions;
     this.whisper = whisper;
+    this.listener = listener;
   }
 
   public void start() {
@@ -161,6 +166,7 @@ public final class PresenceRounds implements AutoCloseable {
     }
     var news = desk.step();
     news.changes().forEach(this::tell);
+    news.changes().forEach(listener);
     news.chosen().forEach(this::tell);
     check();
     roundBefore.forEach(this::correct);

@@ -52,6 +52,8 @@ final class Follower {
 
     record Again(List<DeadLetter> letters) implements Signal {}
 
+    record Look() implements Signal {}
+
     record Stop() implements Signal {}
   }
 
@@ -110,6 +112,11 @@ final class Follower {
     inbox.add(new Signal.Again(letters));
   }
 
+  /// Whether its tenant is served may be another thing now.
+  void look() {
+    inbox.add(new Signal.Look());
+  }
+
   /// As it was a moment ago; from any thread.
   State state() {
     return state;
@@ -164,7 +171,7 @@ final class Follower {
       case Signal.Changed(var changed) -> webhook = changed;
       case Signal.Posted(var parcel, var answer) -> posted(parcel, answer);
       case Signal.Again(var letters) -> letters.forEach(each -> lanes.addAgain(parcel(each)));
-      case Signal.Stop() -> {}
+      case Signal.Look(), Signal.Stop() -> {}
     }
   }
 
@@ -180,7 +187,7 @@ final class Follower {
   ///
   /// @return how long there is nothing to do if nothing happens
   private Duration round() {
-    if (!webhook.active()) {
+    if (!webhook.active() || !followed.served().test(webhook.key().tenant())) {
       return IDLE;
     }
     try {

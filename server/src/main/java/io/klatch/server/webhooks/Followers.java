@@ -75,6 +75,15 @@ public final class Followers implements WebhookWatch, AutoCloseable {
     }
   }
 
+  /// Whether the tenant is served may have changed.
+  public synchronized void look(TenantId tenant) {
+    followers.forEach((key, follower) -> {
+      if (key.tenant().equals(tenant)) {
+        follower.look();
+      }
+    });
+  }
+
   @Override
   public synchronized void close() {
     List.copyOf(followers.keySet()).forEach(this::stop);

@@ -48,7 +48,9 @@ final class LivePresence implements AutoCloseable {
             clock);
     api = new PresenceApi(presence, new SimpleMeterRegistry(), clock);
     history = new PresenceHistory(tally, store.presence(), store.presenceHours(), clock);
-    rounds = new PresenceRounds(presence, desk, store.presence(), history, subscriptions, whisper);
+    rounds =
+        new PresenceRounds(
+            presence, desk, store.presence(), history, subscriptions, whisper, _ -> {});
     rounds.start();
   }
 

@@ -278,7 +278,8 @@ final class Capabilities {
                 store.blocks(),
                 store.drafts(),
                 store.scheduled()));
-    routes.add((router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
+    routes.add(
+        (router, callers) -> new ExportRoutes(exports, callers, core.meters()).addTo(router));
   }
 
   private void receipts() {

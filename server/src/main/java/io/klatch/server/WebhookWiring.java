@@ -38,10 +38,7 @@ final class WebhookWiring {
                     config,
                     store.webhooks(),
                     new FollowedLog(
-                        store.log(),
-                        store.tenantLog(),
-                        core.hearers().bell(),
-                        tenants::isServed),
+                        store.log(), store.tenantLog(), core.hearers().bell(), tenants::isServed),
                     client,
                     Threads.virtual("webhook"),
                     core.random(),
@@ -58,20 +55,24 @@ final class WebhookWiring {
             config.askedMax(),
             core.meters(),
             clock);
-    presence =
-        core.lifetimes()
-            .add(
-                "presence webhooks",
-                new PresenceHooks(
-                    webhooks,
-                    client,
-                    config,
-                    tenants::isServed,
-                    Threads.virtual("webhook"),
-                    core.meters(),
-                    clock));
+    presence = presence(core, tenants, webhooks, client);
     var letters = new DeadLetters(webhooks, store.webhooks(), followers);
     api = new WebhookApi(tenants.directory(), webhooks, followers, letters, core.random(), clock);
+  }
+
+  private static PresenceHooks presence(
+      Core core, TenantWiring tenants, Webhooks webhooks, HookClient client) {
+    return core.lifetimes()
+        .add(
+            "presence webhooks",
+            new PresenceHooks(
+                webhooks,
+                client,
+                core.config().webhooks(),
+                tenants::isServed,
+                Threads.virtual("webhook"),
+                core.meters(),
+                core.clock()));
   }
 
   /// Who is asked before a message is stored.

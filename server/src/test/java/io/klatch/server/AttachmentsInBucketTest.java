@@ -32,7 +32,7 @@ class AttachmentsInBucketTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     s3.close();
   }
 
@@ -40,8 +40,7 @@ class AttachmentsInBucketTest {
   void a_file_in_parts_is_an_object_its_readers_get_in_ranges_and_the_collector_takes_away()
       throws Exception {
     try (var server = new BackEndServer(folder, settings(S3Server.BUCKET))) {
-      var begun =
-          json(server.as("ann", "POST", "/v1/uploads", "{\"name\":\"a.txt\",\"size\":9}"));
+      var begun = json(server.as("ann", "POST", "/v1/uploads", "{\"name\":\"a.txt\",\"size\":9}"));
       var id = begun.get("upload_id").stringValue();
       for (var offset = 0; offset < 9; offset += 3) {
         var part = "/v1/uploads/" + id + "?offset=" + offset;
@@ -59,9 +58,7 @@ class AttachmentsInBucketTest {
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(part.body()).isEqualTo("456");
       assertThat(server.as("eve", "GET", file, null).statusCode()).isEqualTo(404);
-      json(
-          server.as(
-              "ann", "DELETE", "/v1/conversations/" + room + "/messages/1?for=all", null));
+      json(server.as("ann", "DELETE", "/v1/conversations/" + room + "/messages/1?for=all", null));
     }
     collect();
     assertThat(s3.objects()).isEmpty();

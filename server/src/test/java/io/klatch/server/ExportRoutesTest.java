@@ -109,8 +109,7 @@ class ExportRoutesTest {
       var path = "/v1/conversations/" + room + "/export";
       assertThat(server.call("GET", path, null, "X-Klatch-Tenant", "acme").statusCode())
           .isEqualTo(404);
-      assertThat(server.call("GET", path.replace(room, "nope"), null).statusCode())
-          .isEqualTo(404);
+      assertThat(server.call("GET", path.replace(room, "nope"), null).statusCode()).isEqualTo(404);
     }
   }
 
@@ -128,8 +127,7 @@ class ExportRoutesTest {
       json(server.as("ann", "POST", theirs + "/report", "{\"reason\":\"spam\"}"));
       var read = "{\"conversation_id\":\"" + room + "\",\"up_to_seq\":2}";
       json(server.as("ann", "POST", "/v1/receipts/read", read));
-      json(
-          server.as("ann", "PUT", "/v1/conversations/" + room + "/draft", "{\"text\":\"half\"}"));
+      json(server.as("ann", "PUT", "/v1/conversations/" + room + "/draft", "{\"text\":\"half\"}"));
       var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
       var later = "{\"text\":\"later\",\"send_at\":\"" + tomorrow + "\"}";
       json(server.as("ann", "POST", "/v1/conversations/" + room + "/messages", later));
@@ -151,12 +149,10 @@ class ExportRoutesTest {
               "message",
               "reaction",
               "end");
-      assertThat(of("message", lines).stream().map(it -> text(it, "text")))
-          .containsExactly("mine");
+      assertThat(of("message", lines).stream().map(it -> text(it, "text"))).containsExactly("mine");
       var membership = of("membership", lines).getFirst();
       assertThat(text(membership, "role")).isEqualTo("owner");
-      assertThat(text(of("report", lines).getFirst().get("message"), "text"))
-          .isEqualTo("not mine");
+      assertThat(text(of("report", lines).getFirst().get("message"), "text")).isEqualTo("not mine");
       assertThat(text(of("file", lines).getFirst(), "name")).isEqualTo("a.txt");
     }
 

@@ -27,8 +27,7 @@ class PresenceHooksTest {
   @BeforeEach
   void start() throws Exception {
     hook = new HookServer();
-    var settings =
-        Map.of("webhooks.private-addresses", "allowed", "presence.offline-grace", "0s");
+    var settings = Map.of("webhooks.private-addresses", "allowed", "presence.offline-grace", "0s");
     server = new BackEndServer(folder, settings);
   }
 

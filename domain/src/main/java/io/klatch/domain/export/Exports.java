@@ -67,14 +67,11 @@ public final class Exports {
         new Pages<OfMember>(
             last -> store.members(key, last == null ? null : last.user(), Pages.SIZE));
     var messages =
-        new Pages<OfMessage>(
-            last ->
-                store.messages(key, last == null ? Seq.NONE : last.message().seq(), Pages.SIZE));
+        new Pages<OfMessage>(last ->
+            store.messages(key, last == null ? Seq.NONE : last.message().seq(), Pages.SIZE));
     var changes =
-        new Pages<OfChange>(
-            last ->
-                store.changes(
-                    key, last == null ? ChangeSeq.NONE : last.change().number(), Pages.SIZE));
+        new Pages<OfChange>(last ->
+            store.changes(key, last == null ? ChangeSeq.NONE : last.change().number(), Pages.SIZE));
     return new Walk(
         List.of(List.of(itself).iterator(), members, messages, changes), _ -> List.of());
   }
@@ -115,37 +112,29 @@ public final class Exports {
   }
 
   private Iterator<OfBlock> blocks(UserKey user) {
-    return new Pages<>(
-        last ->
-            blocks.page(user, last == null ? null : last.block().user(), Pages.SIZE).blocks()
-                .stream()
-                .map(OfBlock::new)
-                .toList());
+    return new Pages<>(last ->
+        blocks.page(user, last == null ? null : last.block().user(), Pages.SIZE).blocks().stream()
+            .map(OfBlock::new)
+            .toList());
   }
 
   private Iterator<OfDraft> drafts(UserKey user) {
-    return new Pages<>(
-        last ->
-            drafts
-                .list(user, Pages.SIZE, last == null ? null : last.draft().conversation())
-                .stream()
-                .map(OfDraft::new)
-                .toList());
+    return new Pages<>(last ->
+        drafts.list(user, Pages.SIZE, last == null ? null : last.draft().conversation()).stream()
+            .map(OfDraft::new)
+            .toList());
   }
 
   private Iterator<OfScheduled> scheduled(UserKey user) {
-    return new Pages<>(
-        last ->
-            scheduled.list(user, Pages.SIZE, last == null ? null : last.scheduled().place())
-                .stream()
-                .map(OfScheduled::new)
-                .toList());
+    return new Pages<>(last ->
+        scheduled.list(user, Pages.SIZE, last == null ? null : last.scheduled().place()).stream()
+            .map(OfScheduled::new)
+            .toList());
   }
 
   private Iterator<OfMembership> memberships(UserKey user) {
     return new Pages<>(
-        last ->
-            store.memberships(user, last == null ? null : last.conversation(), Pages.SIZE));
+        last -> store.memberships(user, last == null ? null : last.conversation(), Pages.SIZE));
   }
 
   private List<Iterator<? extends Exported>> inConversation(UserKey user, OfMembership in) {

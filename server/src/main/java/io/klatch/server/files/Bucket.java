@@ -30,6 +30,7 @@ final class Bucket implements AutoCloseable {
   static final int PART_BYTES = 8 * 1024 * 1024;
 
   private static final String TYPE = "application/octet-stream";
+
   /// As many as there are transfers usually (`http.transfers-max`), and some for what is short.
   private static final int CONNECTIONS_MAX = 160;
 
@@ -93,12 +94,11 @@ final class Bucket implements AutoCloseable {
     for (var from = 0L; from < size; from += PART_BYTES) {
       parts.add(part(name, upload, parts.size() + 1, file, from));
     }
-    client.completeMultipartUpload(
-        it ->
-            it.bucket(bucket)
-                .key(prefix + name)
-                .uploadId(upload)
-                .multipartUpload(all -> all.parts(parts)));
+    client.completeMultipartUpload(it ->
+        it.bucket(bucket)
+            .key(prefix + name)
+            .uploadId(upload)
+            .multipartUpload(all -> all.parts(parts)));
   }
 
   /// A large object that is none yet.
@@ -148,11 +148,10 @@ final class Bucket implements AutoCloseable {
   /// At most `length` bytes from `first` on; null when there is no such object.
   @Nullable ResponseInputStream<GetObjectResponse> get(String name, long first, long length) {
     try {
-      return client.getObject(
-          it ->
-              it.bucket(bucket)
-                  .key(prefix + name)
-                  .range("bytes=" + first + "-" + (first + length - 1)));
+      return client.getObject(it ->
+          it.bucket(bucket)
+              .key(prefix + name)
+              .range("bytes=" + first + "-" + (first + length - 1)));
     } catch (NoSuchKeyException _) {
       return null;
     }
@@ -166,8 +165,7 @@ final class Bucket implements AutoCloseable {
   /// Ends what a crash left of an object that never became one: its parts cost space.
   void abort(String name) {
     var key = prefix + name;
-    for (var each :
-        client.listMultipartUploads(it -> it.bucket(bucket).prefix(key)).uploads()) {
+    for (var each : client.listMultipartUploads(it -> it.bucket(bucket).prefix(key)).uploads()) {
       if (each.key().equals(key)) {
         abort(key, each.uploadId());
       }

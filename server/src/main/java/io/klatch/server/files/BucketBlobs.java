@@ -86,8 +86,7 @@ public final class BucketBlobs implements Blobs, AutoCloseable {
       }
       return new ObjectSource(found);
     } catch (SdkException e) {
-      throw new ByteSource.CutOffException(
-          "the attachment " + key.id() + " cannot be read now", e);
+      throw new ByteSource.CutOffException("the attachment " + key.id() + " cannot be read now", e);
     }
   }
 

@@ -77,8 +77,8 @@ final class Sending {
     return true;
   }
 
-  /// Whether the socket has taken it in time. Looks up now and then: of an event loop that has ended
-  /// meanwhile nothing is heard any more.
+  /// Whether the socket has taken it in time. Looks up now and then: of an event loop that has
+  /// ended meanwhile nothing is heard any more.
   private boolean isTaken(ChannelFuture sent) throws InterruptedException {
     while (!sent.await(LOOKS_UP_MS)) {
       if (System.nanoTime() - deadline > 0 || context.executor().isShuttingDown()) {

@@ -68,8 +68,7 @@ public final class ExportRoutes {
   private Response response(BackEnd caller, Export export) {
     return switch (export) {
       case Export.Found(var objects) ->
-          Response.stream(
-                  TYPE, Response.Stream.toItsEnd((_, _) -> lines(caller.tenant(), objects)))
+          Response.stream(TYPE, Response.Stream.toItsEnd((_, _) -> lines(caller.tenant(), objects)))
               .with("Cache-Control", "no-store");
       case Export.NotFound(var refusal) -> Answers.of(refusal);
     };

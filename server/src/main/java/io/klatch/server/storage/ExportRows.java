@@ -59,8 +59,7 @@ final class ExportRows {
       throws SQLException {
     var key = new ConversationKey(user.tenant(), conversation);
     var select =
-        statements.get(
-            MESSAGES + " and m.seq <= ? and (m.sender_id || '') = ? order by m.seq");
+        statements.get(MESSAGES + " and m.seq <= ? and (m.sender_id || '') = ? order by m.seq");
     set(select, key, after);
     select.setLong(4, upTo.value());
     select.setString(5, user.user().value());

@@ -147,8 +147,7 @@ final class ReportRows {
   }
 
   /// Those of one reporter, by whom they report; at most `limit`.
-  static List<Report> by(
-      Statements statements, UserKey reporter, @Nullable Report after, int limit)
+  static List<Report> by(Statements statements, UserKey reporter, @Nullable Report after, int limit)
       throws SQLException {
     var select =
         statements.get(

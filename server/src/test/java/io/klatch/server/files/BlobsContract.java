@@ -89,8 +89,7 @@ abstract class BlobsContract {
   void that_are_large_come_out_as_they_went_in_whole_and_in_parts() {
     var bytes = new byte[2 * Bucket.PART_BYTES + 12_345];
     new Random(7).nextBytes(bytes);
-    assertThat(blobs.append(KEY, 0, source(bytes, false), bytes.length).how())
-        .isEqualTo(How.WHOLE);
+    assertThat(blobs.append(KEY, 0, source(bytes, false), bytes.length).how()).isEqualTo(How.WHOLE);
     blobs.finish(KEY, null);
     assertThat(bytes(0, bytes.length)).isEqualTo(bytes);
     var part = bytes(Bucket.PART_BYTES - 2, 5);

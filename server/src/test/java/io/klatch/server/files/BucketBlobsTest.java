@@ -32,7 +32,7 @@ class BucketBlobsTest extends BlobsContract {
   }
 
   @AfterAll
-  static void stopServer() throws Exception {
+  static void stopServer() {
     s3.close();
   }
 

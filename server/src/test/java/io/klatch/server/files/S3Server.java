@@ -49,13 +49,17 @@ public final class S3Server implements AutoCloseable {
   }
 
   /// Refuses connections from now on.
-  void down() throws Exception {
-    server.stop();
+  void down() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    down();
     store.close();
   }
 }

@@ -43,6 +43,8 @@ describe("The page of the rooms", () => {
     await ann.join();
     await ann.participant(bob).getByRole("img", { name: "Publishes" }).waitFor();
     const client = await clientsOf(t, server).signIn(bob);
+    await client.ask("typing:start", { conversation_id });
+    await ann.page.getByRole("status", { name: "Typing" }).filter({ hasText: "is typing" }).waitFor();
     await say(client, conversation_id, "welcome");
     await ann.sees("welcome");
     await ann.send("General", "thank you");

@@ -36,6 +36,7 @@ const LIST_MS = 30_000;
 /** Many changes in a moment are one question. */
 const TOUCH_MS = 300;
 const PAGES_MAX = 10;
+const LIST_MAX = 100;
 /** Who is banned may not see who is in. */
 const KEPT_OUT: ReadonlySet<string> = new Set(['banned', 'forbidden']);
 const NOBODY: PeopleView = { room_id: null, participants: [], loaded: false };
@@ -50,13 +51,15 @@ export class RoomFeed {
   private readonly current = new Source<FeedView>({ way: 'connecting', rooms: [], loaded: false, refusal: null });
   private readonly crowd = new Source<PeopleView>(NOBODY);
   private readonly removedListeners = new Set<(removed: RoomRemoved) => void>();
-  /** When a frame told of a room, in steps: an answer asked for before it must not undo it. */
+  /** Of when is what is shown of a room, in steps: of a frame, or of a question. An answer to an older one must not undo it. */
   private readonly heard = new Map<number, number>();
   private steps = 0;
   /** Rooms the server has not yet said it watches for us. */
   private unanswered = 0;
   private looked: number | null = null;
-  private listAnswer: unknown = null;
+  /** The newest question answered: an answer that it has overtaken says nothing new. */
+  private listAnswered = 0;
+  private lookedAnswered = 0;
   private started = false;
   private cancelPoll = () => {};
   private cancelTouch: (() => void) | null = null;
@@ -193,11 +196,12 @@ export class RoomFeed {
   }
 
   private async loadList(): Promise<void> {
-    const asked = this.steps;
+    const asked = ++this.steps;
     try {
-      const answer = await this.ports.get<unknown>('/api/rooms?limit=100');
-      if (answer !== this.listAnswer) this.putAll(snakeCase<RoomPage>(answer).rooms, asked);
-      this.listAnswer = answer;
+      const answer = await this.ports.get<unknown>(`/api/rooms?limit=${LIST_MAX}`);
+      if (asked < this.listAnswered) return;
+      this.listAnswered = asked;
+      this.putAll(snakeCase<RoomPage>(answer).rooms, asked); // Of a 304, too: frames may have told of a time in between.
       this.change({ loaded: true, refusal: null });
     } catch (error) {
       this.change({ refusal: Refusal.from(error) });
@@ -206,19 +210,25 @@ export class RoomFeed {
 
   private putAll(rooms: Room[], asked: number): void {
     const known = new Set(this.current.get().rooms.map(({ room_id }) => room_id));
-    this.change({ rooms: rooms.map((room) => this.newer(room, asked)) });
+    const looked = rooms.length === LIST_MAX && this.looked !== null ? this.room(this.looked) : undefined;
+    const beyond = looked && !rooms.some(({ room_id }) => room_id === looked.room_id) ? [looked] : [];
+    this.change({ rooms: [...rooms.map((room) => this.newer(room, asked)), ...beyond] });
     for (const { room_id } of rooms) {
       if (!known.has(room_id)) this.watch(room_id);
+    }
+    for (const roomId of this.heard.keys()) {
+      if (!this.room(roomId)) this.heard.delete(roomId);
     }
   }
 
   private async loadLooked(): Promise<void> {
     const roomId = this.looked;
     if (roomId === null) return;
-    const asked = this.steps;
+    const asked = ++this.steps;
     try {
       const [answer, participants] = await Promise.all([this.ports.get<unknown>(`/api/rooms/${roomId}`), this.participants(roomId)]);
-      if (this.looked !== roomId) return;
+      if (this.looked !== roomId || asked < this.lookedAnswered) return;
+      this.lookedAnswered = asked;
       this.put(this.newer(snakeCase<Room>(answer), asked));
       this.crowd.set({ room_id: roomId, participants, loaded: true });
       this.change({ refusal: null });
@@ -246,7 +256,10 @@ export class RoomFeed {
 
   private newer(room: Room, asked: number): Room {
     const held = this.room(room.room_id);
-    if (!held || (this.heard.get(room.room_id) ?? 0) <= asked) return room;
+    if (!held || (this.heard.get(room.room_id) ?? 0) <= asked) {
+      this.heard.set(room.room_id, asked);
+      return room;
+    }
     const { current_participants, max_participants, is_full, available_slots } = held;
     return { ...room, current_participants, max_participants, is_full, available_slots };
   }

@@ -79,6 +79,7 @@ let counts: Map<number, number>;
 let blocked: boolean;
 let gate: Promise<void> | null;
 let refusal: Refusal | null;
+let sameList: object | null;
 let feed: RoomFeed;
 
 const last = () => sockets.at(-1) as FakeSocket;
@@ -95,6 +96,7 @@ beforeEach(() => {
   blocked = false;
   gate = null;
   refusal = null;
+  sameList = null;
   feed = new RoomFeed({
     after: clock.after,
     token: async ({ expired }) => {
@@ -111,7 +113,7 @@ beforeEach(() => {
       asked.push(path);
       const answer = path.includes('participants')
         ? { participants: [{ userId: 'bob', name: 'Bob', role: 'member', mode: 'viewer', muted: false, joinedAt: '2026-01-01T00:00:00Z' }], hasMore: false }
-        : path.startsWith('/api/rooms?') ? { rooms: [...counts].map(([id, now]) => camel(id, now)) } : camel(Number(path.split('/').at(-1)), counts.get(Number(path.split('/').at(-1))) ?? 0);
+        : path.startsWith('/api/rooms?') ? sameList ?? { rooms: [...counts].map(([id, now]) => camel(id, now)) } : camel(Number(path.split('/').at(-1)), counts.get(Number(path.split('/').at(-1))) ?? 0);
       if (gate) await gate;
       if (refusal) throw refusal;
       return answer as T;
@@ -247,6 +249,37 @@ describe('where no WebSocket gets through', () => {
     expect(asked).toEqual([]);
     last().says(update(2, 5));
     expect(shown(2)).toBe(5);
+  });
+
+  test('a list that is again as it was once shows so, whatever frames told in between', async () => {
+    const kept = { rooms: [camel(1, 3), camel(2, 0)] };
+    sameList = kept;
+    feed.start();
+    await clock.pass(0);
+    last().greets();
+    await clock.pass(0);
+    last().says(update(2, 6));
+    expect(shown(2)).toBe(6);
+    last().breaks();
+    await clock.pass(5000);
+    expect(shown(2)).toBe(0);
+  });
+
+  test('an answer that a later one has overtaken is not shown', async () => {
+    blocked = true;
+    let open = () => {};
+    gate = new Promise((done) => (open = done));
+    feed.start();
+    feed.look(1);
+    await clock.pass(0);
+    gate = null;
+    counts.set(1, 12);
+    feed.touch(1);
+    await clock.pass(1000);
+    expect(shown(1)).toBe(12);
+    open();
+    await clock.pass(0);
+    expect(shown(1)).toBe(12);
   });
 
   test('it is tried at once when the network comes back', async () => {

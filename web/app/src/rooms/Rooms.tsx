@@ -10,7 +10,7 @@ import { RoomPane } from './RoomPane';
 import type { Telegram } from './telegram';
 import { Trail } from './Trail';
 import { type AtRooms, claimedRole, RoomsContext } from './useRooms';
-import { goToRoom, useRoomsRoute } from './useRoomsRoute';
+import { goToRoom, type RoomsRoute, useRoomsRoute } from './useRoomsRoute';
 
 interface Props {
   client: RoomsClient;
@@ -31,7 +31,7 @@ export function Rooms({ client, token, telegram, onSignOut }: Props) {
   );
   const route = useRoomsRoute();
   useNetworkBack(client);
-  useTelegramBack(telegram, route.at !== 'list');
+  useTelegramBack(telegram, route);
 
   if (!me) {
     return (
@@ -91,6 +91,10 @@ function useNetworkBack(client: RoomsClient) {
   }, [client]);
 }
 
-function useTelegramBack(telegram: Telegram | null, away: boolean) {
-  useEffect(() => (telegram && away ? telegram.back(() => goToRoom(null)) : undefined), [telegram, away]);
+/** From the participants to their room, and from all else to the list. */
+function useTelegramBack(telegram: Telegram | null, route: RoomsRoute) {
+  useEffect(() => {
+    if (!telegram || route.at === 'list') return;
+    return telegram.back(() => goToRoom(route.at === 'room' && route.people ? route.roomId : null));
+  }, [telegram, route]);
 }

@@ -19,9 +19,11 @@ class PagesConfigTest {
   }
 
   @Test
-  void nothing_is_put_in_place_of_the_jars_files_and_nobody_frames_a_page_unless_told() throws ConfigException {
+  void nothing_is_put_in_place_of_the_jars_files_and_nobody_frames_a_page_unless_told()
+      throws ConfigException {
     assertThat(pages(Map.of())).isEqualTo(PagesConfig.NONE);
-    assertThat(pages(Map.of("http.framed-by", "https://a.example, https://b.example:8443")).framedBy())
+    assertThat(
+            pages(Map.of("http.framed-by", "https://a.example, https://b.example:8443")).framedBy())
         .isEqualTo(List.of("https://a.example", "https://b.example:8443"));
     assertThat(pages(Map.of("http.files", folder.toString())).files()).isEqualTo(folder);
   }

@@ -95,8 +95,7 @@ final class StaticFiles {
 
   /// What is relative in the page would be beside the folder without it.
   private static Response moved(String to) {
-    return new Response(
-        308, Map.of("Location", to, "Cache-Control", "no-cache"), Response.NO_BODY);
+    return new Response(308, Map.of("Location", to, "Cache-Control", "no-cache"), Response.NO_BODY);
   }
 
   /// Out of the operator's folder.

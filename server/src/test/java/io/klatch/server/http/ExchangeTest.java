@@ -222,8 +222,7 @@ class ExchangeTest {
     }
 
     private Response of(Exchange exchange, String path) {
-      return exchange.handle(
-          new Request("GET", path, Map.of(), Map.of(), Map.of(), new byte[0]));
+      return exchange.handle(new Request("GET", path, Map.of(), Map.of(), Map.of(), new byte[0]));
     }
 
     private String policy(Exchange exchange, String path) {

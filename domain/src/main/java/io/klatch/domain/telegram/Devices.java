@@ -79,8 +79,7 @@ public final class Devices {
   /// Launches that are too old anyway, from the oldest on, and as many as make room.
   private void forget(LinkedHashMap<String, Held> own, Instant now) {
     Iterator<Held> oldest = own.values().iterator();
-    while (oldest.hasNext()
-        && (!oldest.next().until.isAfter(now) || own.size() >= perTenantMax)) {
+    while (oldest.hasNext() && (!oldest.next().until.isAfter(now) || own.size() >= perTenantMax)) {
       oldest.remove();
     }
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Who may use which feature (`calls`): those whose token says so, and those whom the tenant's back
 /// end has given it. In memory and at rest; thread-safe.
 ///
-/// Asked when a feature is used, and never kept with a connection: what is given or taken away holds
-/// at once, for open sockets and for a back end that acts as the user too.
+/// Asked when a feature is used, and never kept with a connection: what is given or taken away
+/// holds at once, for open sockets and for a back end that acts as the user too.
 public final class Entitlements {
   /// Users of one tenant, so that none can fill the memory of all. A tenant with more puts features
   /// into its tokens.

@@ -16,15 +16,14 @@ public record Launch(@Nullable String tenant, String initData, @Nullable String 
 
   /// How clients name the three, beside or in place of a token.
   public static final String INIT_DATA = "tma";
+
   public static final String TENANT = "tenant_id";
   public static final String DEVICE = "device";
 
   /// What a client says by these names; null when it says nothing of Telegram.
   public static @Nullable Launch said(Function<String, @Nullable String> field) {
     var initData = field.apply(INIT_DATA);
-    return initData == null
-        ? null
-        : new Launch(field.apply(TENANT), initData, field.apply(DEVICE));
+    return initData == null ? null : new Launch(field.apply(TENANT), initData, field.apply(DEVICE));
   }
 
   /// Null when there can be no such tenant.

@@ -32,7 +32,7 @@ public final class Devices {
   }
 
   /// Guarded by itself; each tenant's in the order in which they were bound.
-  private final Map<TenantId, LinkedHashMap<String, Held>> tenants = new HashMap<>();
+  private final Map<TenantId, Map<String, Held>> tenants = new HashMap<>();
 
   private final int perTenantMax;
 
@@ -79,8 +79,7 @@ public final class Devices {
   /// Launches that are too old anyway, from the oldest on, and as many as make room.
   private void forget(Map<String, Held> own, Instant now) {
     Iterator<Held> oldest = own.values().iterator();
-    while (oldest.hasNext()
-        && (!oldest.next().until.isAfter(now) || own.size() >= perTenantMax)) {
+    while (oldest.hasNext() && (!oldest.next().until.isAfter(now) || own.size() >= perTenantMax)) {
       oldest.remove();
     }
   }

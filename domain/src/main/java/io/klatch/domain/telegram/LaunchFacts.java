@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param user Telegram's number
 /// @param name one line, never empty, at most [#NAME_CHARACTERS_MAX] characters
 /// @param picture of the user, `https`; null when there is none
-public record LaunchFacts(
-    String id, Instant at, long user, String name, @Nullable URI picture) {
+public record LaunchFacts(String id, Instant at, long user, String name, @Nullable URI picture) {
   public static final int NAME_CHARACTERS_MAX = 200;
 
   /// As many as a profile may have.

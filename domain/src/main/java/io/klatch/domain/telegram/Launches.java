@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Says who opened a Mini App of Telegram: whether Telegram said so of the tenant's bot, lately, and
-/// to this device. Thread-safe; does not block.
+/// Says who opened a Mini App of Telegram: whether Telegram said so of the tenant's bot, lately,
+/// and to this device. Thread-safe; does not block.
 public final class Launches {
   /// How far Telegram's clock may be ahead of ours.
   public static final Duration AHEAD_MAX = Duration.ofSeconds(30);

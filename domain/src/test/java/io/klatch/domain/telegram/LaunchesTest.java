@@ -121,7 +121,8 @@ class LaunchesTest {
       var until = OPENED.plusSeconds(9_999);
       var _ = revocations.revoke(new Revocation.OfToken(TenantId.DEFAULT, "tma-7", until));
       assertThat(verify(new Launch(null, "7", null))).isEqualTo(new Revoked());
-      var all = new Revocation.OfUser(TenantId.DEFAULT, new UserId("tg:8"), OPENED.plusMillis(1), until);
+      var all =
+          new Revocation.OfUser(TenantId.DEFAULT, new UserId("tg:8"), OPENED.plusMillis(1), until);
       var _ = revocations.revoke(all);
       assertThat(verify(new Launch(null, "8", null))).isEqualTo(new Revoked());
     }

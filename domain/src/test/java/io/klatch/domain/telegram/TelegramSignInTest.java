@@ -2,7 +2,6 @@ package io.klatch.domain.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.klatch.domain.account.Identity;
 import io.klatch.domain.account.Launch;
 import io.klatch.domain.account.Revocation;
 import io.klatch.domain.account.RevocationStore;
@@ -114,7 +113,8 @@ class TelegramSignInTest {
     signedIn(new Launch(null, "7", PHONE));
     assertThat(turnedAway(new Launch(null, "7", THIEF))).isEqualTo(new TokenExpired());
     assertThat(turnedAway(new Launch(null, "7", null))).isEqualTo(new TokenExpired());
-    var instead = launches.beside(_ -> new Unauthorized("none")).verifyLaunch(new Launch(null, "7", PHONE));
+    var instead =
+        launches.beside(_ -> new Unauthorized("none")).verifyLaunch(new Launch(null, "7", PHONE));
     assertThat(instead).isEqualTo(new TokenExpired());
     now = OPENED.plus(Launches.OPEN_MAX);
     assertThat(turnedAway(new Launch(null, "7", PHONE))).isEqualTo(new TokenExpired());

@@ -9,7 +9,6 @@ import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.RoomPage;
 import io.klatch.domain.room.RoomRead;
 import io.klatch.domain.room.RoomStore;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,6 @@ import io.klatch.domain.audit.AuditFilter;
 import io.klatch.domain.audit.AuditPlace;
 import io.klatch.domain.audit.AuditWalk;
 import io.klatch.domain.audit.Auditing;
-import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomEvent;
 import io.klatch.domain.room.RoomId;

@@ -6,6 +6,7 @@ import io.klatch.domain.review.Appeal;
 import io.klatch.domain.review.Appeal.Against;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
+import io.klatch.domain.room.Sanction;
 import io.klatch.domain.safety.Report.Review;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,24 +29,17 @@ final class AppealRows {
   /// @param allRooms in every room of the tenant
   record Imposed(Against against, boolean allRooms) {}
 
-  /// The ban if there is one, or else the mute; that of the room before that of all. Null when
-  /// nothing is imposed.
+  /// The ban if one holds, or else the mute. Null when nothing is imposed, or they are not to know.
   static @Nullable Imposed imposed(Statements statements, RoomKey room, UserId user, Instant now)
       throws SQLException {
-    var select =
-        statements.get(
-            "select kind, room_id from room_sanctions where tenant_id = ? and room_id in (?, 0)"
-                + " and user_id = ? and kind in ('ban', 'mute')"
-                + " and (expires_at is null or expires_at > ?)"
-                + " order by kind, room_id desc limit 1");
-    RoomRows.set(select, room);
-    select.setString(3, user.value());
-    select.setLong(4, now.toEpochMilli());
-    try (var rows = select.executeQuery()) {
-      return rows.next()
-          ? new Imposed(against(rows.getString("kind")), rows.getLong("room_id") == 0)
-          : null;
+    var role = RoomRows.role(statements, room, user);
+    for (var kind : List.of(Sanction.Kind.BAN, Sanction.Kind.MUTE)) {
+      var sanction = SanctionRows.holding(statements, room, user, role, kind, now);
+      if (sanction != null) {
+        return new Imposed(against(kind.wire()), sanction.allRooms());
+      }
     }
+    return null;
   }
 
   /// The user's appeal that waits for that room; null when none does.

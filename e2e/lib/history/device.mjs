@@ -179,7 +179,7 @@ export class Device {
     const recovered = Boolean(this.socket.recovered);
     const start = Number(this.socket._pid?.split(".")[PID_START]);
     if (!recovered) {
-      // Not at session:ready, since a live message may come before it.
+      // Not at session:ready, which may be lost with its connection.
       this.known.forEach(({ last }, id) => this.#gaps.has(id) || this.#gaps.set(id, last));
     }
     this.history.note("connect", this.id, { recovered, epoch: this.server.starts, ...(!recovered && { start }) });

@@ -50,7 +50,7 @@ final class KlatchProcess implements AutoCloseable {
     var out = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
     String line = new BufferedReader(out).readLine();
     if (line == null || !line.startsWith(READY)) {
-      process.destroyForcibly();
+      var _ = process.destroyForcibly();
       throw new IOException("klatch serve said: " + line);
     }
     int port = URI.create(line.substring(READY.length())).getPort();
@@ -67,7 +67,7 @@ final class KlatchProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    process.onExit().join();
+    var _ = process.destroyForcibly();
+    var _ = process.onExit().join();
   }
 }

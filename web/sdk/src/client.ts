@@ -60,8 +60,6 @@ export class KlatchClient {
   private readonly threads: Threads;
   private readonly messageListeners = new Set<(message: Message) => void>();
   private viewed: string | null = null;
-  /** By how much the server's clock is ahead of this device's. */
-  private clockAheadMs = 0;
   /** The list and the threads may lack something; stays true until a comparison with the server has succeeded. */
   private stale = true;
 
@@ -131,7 +129,7 @@ export class KlatchClient {
 
   /** The server's time, in milliseconds since 1970, however this device's clock is set. */
   serverNow(): number {
-    return Date.now() + this.clockAheadMs;
+    return this.link.serverNow();
   }
 
   /** How many messages wait to be sent; they are lost when this client goes away. */
@@ -299,7 +297,6 @@ export class KlatchClient {
   }
 
   private async ready(ready: SessionReady): Promise<void> {
-    this.clockAheadMs = Date.parse(ready.server_time) - Date.now();
     this.threads.resume();
     void this.schedule.load();
     this.presences.connected();

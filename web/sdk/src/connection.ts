@@ -32,6 +32,8 @@ export class Connection {
   private readonly socket: Socket;
   private readonly answerTimeoutMs: number;
   private readonly supply: (why: { expired: boolean }) => string | Promise<string>;
+  /** By how much the server's clock is ahead of this device's. */
+  private clockAheadMs = 0;
   private readonly current = new Source<ConnectionState>({ status: 'connecting', refusal: null, userId: null });
   private expired = false;
 
@@ -64,6 +66,11 @@ export class Connection {
 
   get userId(): string | null {
     return this.current.get().userId;
+  }
+
+  /** The server's time, in milliseconds since 1970, however this device's clock is set. */
+  serverNow(): number {
+    return Date.now() + this.clockAheadMs;
   }
 
   get online(): boolean {
@@ -106,6 +113,7 @@ export class Connection {
 
   private listen(): void {
     this.socket.on('session:ready', (ready: SessionReady) => {
+      this.clockAheadMs = Date.parse(ready.server_time) - Date.now();
       this.expired = false;
       this.change({ status: 'online', refusal: null, userId: ready.user_id });
     });

@@ -62,7 +62,15 @@ export class RoomsClient {
     this.commands = new RoomCommands(this.http);
     this.feed = new RoomFeed({ open: (bearer) => open(url, bearer), token, get: (path) => this.http.get(path), after: cancellable });
     this.typists = new Typists({ request, online, now: clock });
-    this.threads = new Threads({ request, schedule: later, online, me: () => this.userId, known: () => undefined, onMessage: () => {} });
+    this.threads = new Threads({
+      request,
+      schedule: later,
+      serverNow: () => this.link.serverNow(),
+      online,
+      me: () => this.userId,
+      known: () => undefined,
+      onMessage: () => {},
+    });
     this.outbox = new Outbox({
       deliver: (message) => this.link.request('message:send', message),
       onStored: (message, stored) => this.threads.of(message.conversation_id).settle(message.client_msg_id, this.userId ?? '', stored),

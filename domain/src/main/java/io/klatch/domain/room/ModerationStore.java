@@ -17,9 +17,6 @@ public interface ModerationStore {
   /// Null when there is no such open room
   @Nullable RoomStanding standing(RoomActor actor, RoomId room, Instant now);
 
-  /// Whether they are kept out of the room at that time.
-  boolean isBanned(RoomKey room, UserId user, Instant now);
-
   /// Takes the seats of who is banned from all rooms, at most `max` of them.
   ///
   /// @param named where it was said, so that it is done already

@@ -58,13 +58,6 @@ public final class RoomModeration {
     };
   }
 
-  /// Whether they are kept out of the room now.
-  ///
-  /// @throws UnavailableException when the store cannot say
-  public boolean isBanned(RoomKey room, UserId user) {
-    return store.isBanned(room, user, now());
-  }
-
   /// Deletes what the user has said in the room, the newest first.
   ///
   /// @param within only that of so long ago or less; null for all

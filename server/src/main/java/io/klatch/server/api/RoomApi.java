@@ -1,7 +1,6 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
-import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.room.Participant;
 import io.klatch.domain.room.Room;
@@ -13,7 +12,9 @@ import io.klatch.domain.room.RoomModeration;
 import io.klatch.domain.room.RoomPage;
 import io.klatch.domain.room.RoomRead;
 import io.klatch.domain.room.RoomRules;
+import io.klatch.domain.room.RoomStanding;
 import io.klatch.domain.room.Rooms;
+import io.klatch.server.api.Reply.Refused;
 import io.klatch.server.json.RoomJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
@@ -179,10 +180,16 @@ public final class RoomApi {
   }
 
   /// Why the caller may not look into the room; null when they may.
-  public Reply.@Nullable Refused ban(Identity caller, Room room) {
-    return moderation.isBanned(room.key(), caller.user())
-        ? Refusals.restrained(new Restraint.Banned(null))
-        : null;
+  public @Nullable Refused ban(Identity caller, Room room) {
+    return switch (moderation.standing(RoomActor.of(caller), room.id())) {
+      case RoomRead.Found<RoomStanding>(var standing) -> {
+        var ban = standing.ban();
+        yield ban == null ? null : Refusals.restrained(ban);
+      }
+      case RoomRead.Unavailable<RoomStanding>() -> Refusals.unavailable();
+      case RoomRead.NotFound<RoomStanding> _, RoomRead.NotAllowed<RoomStanding> _ ->
+          Refused.of(ErrorCode.NOT_FOUND, "no such room");
+    };
   }
 
   /// For who speaks of rooms in other words.
@@ -192,7 +199,7 @@ public final class RoomApi {
 
   private static Reply watched(RoomRead.Found<Room> found, int watching) {
     return watching < 0
-        ? Reply.Refused.of(
+        ? Refused.of(
             ErrorCode.LIMIT_REACHED, "a socket watches only so many rooms; unwatch some")
         : RoomReplies.read(found, room -> RoomJson.of(room).put("watching", watching));
   }

@@ -53,12 +53,6 @@ final class JdbcModerationStore implements ModerationStore {
   }
 
   @Override
-  public boolean isBanned(RoomKey room, UserId user, Instant now) {
-    return readers.read(
-        "looking for a ban", statements -> SanctionRows.isBanned(statements, room, user, now));
-  }
-
-  @Override
   public int expel(RoomActor actor, RoomAct.Ban ban, RoomId named, int max) {
     return writer.write(batch -> {
       var seats = RoomRows.seatsOf(batch.statements(), actor.tenant(), ban.target(), max);

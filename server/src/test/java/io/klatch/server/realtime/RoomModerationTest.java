@@ -46,13 +46,13 @@ class RoomModerationTest {
       phone.ask("room:watch", in(""));
       ann.ask("room:ban", in(",\"user_id\":\"bob\",\"reason\":\"spam\",\"minutes\":5"));
       for (var device : List.of(bob, phone)) {
-        var removed = device.until("room:removed").first();
+        var removed = device.nth(1, "room:removed").first();
         assertThat(removed.get("event").stringValue()).isEqualTo("ban");
         assertThat(removed.get("reason").stringValue()).isEqualTo("spam");
         assertThat(removed.get("expires_at").stringValue()).isNotEmpty();
       }
       say(ann, "he is gone");
-      ann.until("message:new");
+      ann.nth(1, "message:new");
       for (var event : List.of("room:join", "room:watch")) {
         assertThat(code(phone.ask(event, in("")))).isEqualTo("banned");
       }
@@ -111,11 +111,11 @@ class RoomModerationTest {
       carl.ask("room:watch", in(""));
       ann.ask("room:shadow-ban", in(",\"user_id\":\"bob\""));
       assertThat(say(bob, "dark").get("ok").booleanValue()).isTrue();
-      assertThat(phone.until("message:new").first().get("text").stringValue()).isEqualTo("dark");
+      assertThat(phone.nth(1, "message:new").first().get("text").stringValue()).isEqualTo("dark");
       say(ann, "light");
       phone.nth(2, "message:new");
       for (var other : List.of(ann, carl)) {
-        other.until("message:new");
+        other.nth(1, "message:new");
         assertThat(other.texts("message:new")).containsExactly("light");
       }
       assertThat(bob.all("room:removed")).isEmpty();

@@ -83,6 +83,7 @@ class BanRaceTest {
   }
 
   @Test
+  @Tag("R12")
   @Tag("R13")
   @Tag("I9")
   void after_a_bans_commit_nothing_of_the_user_commits() throws Exception {
@@ -135,9 +136,10 @@ class BanRaceTest {
     var start = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Future<?>>();
-      for (var act : acts) {
+      for (var i = 0; i < acts.size(); i++) {
+        var act = acts.get(i);
         // The ban, which is first, is to come in the middle of the others.
-        var jitter = random.nextInt(act == acts.getFirst() ? 4 * JITTER_NANOS : JITTER_NANOS);
+        var jitter = random.nextInt(i == 0 ? 4 * JITTER_NANOS : JITTER_NANOS);
         all.add(
             threads.submit(() -> {
               start.await();

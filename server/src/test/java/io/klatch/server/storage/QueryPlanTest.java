@@ -331,7 +331,6 @@ class QueryPlanTest {
     var _ = rooms.act(actor, room, ban);
     var _ = store.expel(actor, ban, room, 10);
     var _ = store.bans(key, 10, null, StoreFixture.NOW);
-    var _ = store.isBanned(key, bob, StoreFixture.NOW);
     var _ = store.sweep(Instant.ofEpochMilli(Long.MAX_VALUE), 10);
     var _ = fixture.store.roomConversations().isRoom(new ConversationKey(ANN.tenant(), id));
     var _ = fixture.store.memberships().isHeard(new ConversationKey(ANN.tenant(), id), bob);

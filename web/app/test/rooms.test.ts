@@ -1,7 +1,7 @@
 import type { Participant, Room, RoomStatus } from '@klatch/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sentence } from '../src/rooms/EventsDialog';
-import { itemOf } from '../src/rooms/review';
+import { itemOf } from '../src/rooms/reviewItem';
 import { exclusionOf, silenceOf, type Standing } from '../src/rooms/standing';
 import { launchParams, roomIn, schemeOf } from '../src/rooms/telegram';
 import { claimedRole } from '../src/rooms/useRooms';

@@ -4,7 +4,7 @@ import { useSignal } from '../hooks/useSignal';
 import { ago, fullTime } from '../lib/time';
 import { explain } from '../lib/toasts';
 import { Dialog } from '../ui/Dialog';
-import { itemOf, type ReviewItem, type ReviewState, stateName, STATES } from './review';
+import { itemOf, type ReviewItem, type ReviewState, stateName, STATES } from './reviewItem';
 import { BackToRooms } from './RoomPane';
 import { useAnswer } from './useAnswer';
 import { useRooms } from './useRooms';

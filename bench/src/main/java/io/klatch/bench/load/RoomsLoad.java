@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +25,8 @@ public final class RoomsLoad implements Client.Events {
   /// @param serverPid whose CPU time and memory are measured
   /// @param perSecond joins and leaves together; as many users take turns, each a join or a leave
   ///   once a second
-  /// @param settle how long the watchers sit idle before their memory is read; longer than a
-  ///   heartbeat to include one
+  /// @param settle how long nothing happens before memory is read, without watchers and with them;
+  ///   longer than a heartbeat to include one
   public record Settings(
       InetSocketAddress server,
       long serverPid,
@@ -60,6 +62,10 @@ public final class RoomsLoad implements Client.Events {
   private final Crowd crowd;
   private final Guest[] guests;
   private final Map<String, Guest> guestsByName = new HashMap<>();
+
+  /// Of how many changes of each guest each watcher has been told.
+  private final int[][] heard;
+
   private final RoomTimes times = new RoomTimes();
   private final Errors errors = new Errors();
   private String room = "";
@@ -68,14 +74,29 @@ public final class RoomsLoad implements Client.Events {
   private long told;
   private long dueNanos;
 
-  /// Who joins and leaves in turn.
+  /// Who joins and leaves in turn: the first change is a join.
   private static final class Guest {
-    private boolean isIn;
-    private boolean waits;
-    private long dueNanos;
+    private final int number;
+    private final List<Change> changes = new ArrayList<>();
 
-    /// When the change was answered; 0 until it is.
+    private Guest(int number) {
+      this.number = number;
+    }
+
+    private boolean waits() {
+      return !changes.isEmpty() && changes.getLast().answeredNanos == 0;
+    }
+  }
+
+  private static final class Change {
+    private final long dueNanos;
+
+    /// When it was answered; 0 until it is.
     private long answeredNanos;
+
+    private Change(long dueNanos) {
+      this.dueNanos = dueNanos;
+    }
   }
 
   private RoomsLoad(Settings settings, String[] auths) {
@@ -91,9 +112,10 @@ public final class RoomsLoad implements Client.Events {
                         channel, number, JsonText.field(auths[number], "token"), this));
     this.guests = new Guest[settings.perSecond()];
     for (int i = 0; i < guests.length; i++) {
-      guests[i] = new Guest();
+      guests[i] = new Guest(i);
       guestsByName.put(Sends.name(i), guests[i]);
     }
+    this.heard = new int[settings.watchers()][settings.perSecond()];
   }
 
   public static Figures run(Settings settings) throws InterruptedException, IOException {
@@ -131,10 +153,9 @@ public final class RoomsLoad implements Client.Events {
       room = JsonText.number(json, "room_id");
       crowd.ready();
     } else {
-      Guest guest = guests[client.number()];
-      guest.answeredNanos = client.readAtNanos();
-      guest.waits = false;
-      times.answered(guest.answeredNanos - guest.dueNanos);
+      Change change = guests[client.number()].changes.getLast();
+      change.answeredNanos = client.readAtNanos();
+      times.answered(change.answeredNanos - change.dueNanos);
     }
   }
 
@@ -159,6 +180,8 @@ public final class RoomsLoad implements Client.Events {
   }
 
   private Figures measure(Crowd gathering) throws InterruptedException, IOException {
+    // What the watchers leave who came before is gone then.
+    TimeUnit.NANOSECONDS.sleep(settings.settle().toNanos());
     JvmMemory without = JvmMemory.collected(settings.server(), settings.serverPid());
     gathering.gather(settings.perSecond() + settings.watchers());
     TimeUnit.NANOSECONDS.sleep(settings.settle().toNanos());
@@ -213,35 +236,38 @@ public final class RoomsLoad implements Client.Events {
     }
   }
 
-  /// The guest's turn comes a second later again; until then all must know of this one.
+  /// The guest's turn comes a second later again; until then this one must be answered.
   private void change(int number) {
     Guest guest = guests[number];
     Client client = crowd.clients().get(number);
-    if (guest.waits) {
+    if (guest.waits()) {
       errors.add(client, "no answer within a second");
       changing = false;
       return;
     }
-    guest.isIn = !guest.isIn;
-    guest.waits = true;
-    guest.dueNanos = dueNanos;
-    guest.answeredNanos = 0;
+    String event = guest.changes.size() % 2 == 0 ? "room:join" : "room:leave";
+    guest.changes.add(new Change(dueNanos));
     changes++;
-    String event = guest.isIn ? "room:join" : "room:leave";
     client.send("42" + CHANGE_ID + "[\"" + event + "\",{\"room_id\":" + room + "}]");
   }
 
+  /// A watcher is told of a guest's changes one after the other.
   private void told(Client client, String json) {
-    String event = JsonText.field(json, "event");
     Guest guest = guestsByName.get(JsonText.field(json, "participantName"));
-    boolean isJoin = event.equals("USER_JOINED");
-    if (guest == null || isJoin != guest.isIn || !(isJoin || event.equals("USER_LEFT"))) {
-      failed(client, "unexpected, or told a second late: " + json);
+    int[] own = heard[client.number() - settings.perSecond()];
+    int place = guest == null ? 0 : own[guest.number];
+    String expected = place % 2 == 0 ? "USER_JOINED" : "USER_LEFT";
+    if (guest == null
+        || place == guest.changes.size()
+        || !JsonText.field(json, "event").equals(expected)) {
+      failed(client, "unexpected: " + json);
       return;
     }
+    own[guest.number]++;
     told++;
-    long answered = guest.answeredNanos == 0 ? client.readAtNanos() : guest.answeredNanos;
-    times.told(client.readAtNanos() - guest.dueNanos, client.readAtNanos() - answered);
+    Change change = guest.changes.get(place);
+    long answered = change.answeredNanos == 0 ? client.readAtNanos() : change.answeredNanos;
+    times.told(client.readAtNanos() - change.dueNanos, client.readAtNanos() - answered);
   }
 
   /// Every watcher must be told of everything; what is missing counts as one error.

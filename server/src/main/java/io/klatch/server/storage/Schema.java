@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 /// Brings a database to the version this program knows, and refuses a newer one.
 final class Schema {
   /// The number of the last script in `migration/`.
-  static final int VERSION = 18;
+  static final int VERSION = 17;
 
   private static final String SCRIPTS = "classpath:io/klatch/server/storage/migration";
   private static final String HISTORY = "flyway_schema_history";

@@ -23,7 +23,7 @@ class CrossTenantTest {
        "seq":1,"up_to_seq":1,"text":"intruded",
        "emoji":"+1","for":"all","type":"group","member_ids":["bob"],"user_id":"bob",
        "user_ids":["bob"],"role":"admin","kind":"text","status":"online","query":"nobody","title":"t",
-       "scheduled_id":"scheduled-1","reason":"spam","room_id":4711,"name":"n"}
+       "scheduled_id":"scheduled-1","reason":"spam","room_id":4711,"name":"n","seconds":5}
       """;
 
   @TempDir private Path folder;

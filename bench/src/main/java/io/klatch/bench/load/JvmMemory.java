@@ -23,7 +23,6 @@ record JvmMemory(long residentBytes, long heapBytes) {
       throws IOException, InterruptedException {
     TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
     new Jcmd(pid).collectGarbage();
-    TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
     return now(server, pid);
   }
 

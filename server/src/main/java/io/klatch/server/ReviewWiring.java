@@ -28,7 +28,8 @@ final class ReviewWiring {
   ReviewWiring(Core core, RoomStore rooms, RoomModeration moderation) {
     var store = core.store();
     audit = new AuditApi(new Auditing(store.audit(), rooms));
-    Lifting lifting = (by, appeal, reason) -> moderation.act(by, appeal.room(), lift(appeal, reason));
+    Lifting lifting =
+        (by, appeal, reason) -> moderation.act(by, appeal.room(), lift(appeal, reason));
     queue =
         new QueueApi(new Reviewing(store.reviews(), rooms, lifting, core.clock()), core.meters());
     appeals =

@@ -119,8 +119,7 @@ final class TenantWiring {
     pages = new PageRule(tenants, config.sockets().engine().access().origins()::lists);
     sockets = open(config.sockets(), pages);
     var users = new Users(store.users());
-    var telegram =
-        new TelegramSignIn(launches, suspensions, buckets, users, issued, random, clock);
+    var telegram = new TelegramSignIn(launches, suspensions, buckets, users, issued, random, clock);
     signInApi = new SignInApi(telegram, entitlements, pages);
   }
 

@@ -65,7 +65,9 @@ final class SignInServer implements AutoCloseable {
       throws IOException, InterruptedException {
     var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     var request =
-        HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_MAX).method(method, publisher);
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(ANSWER_MAX)
+            .method(method, publisher);
     if (authorization != null) {
       request.header("Authorization", authorization);
     }

@@ -71,7 +71,10 @@ class SuspendedTest {
 
   @Test
   void others_and_users_of_other_tenants_of_the_same_name_come_in() throws Exception {
-    server.operator("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\",\"telegram\":{\"bot_token\":\"" + TestLaunch.BOT_TOKEN + "\"}}");
+    server.operator(
+        "POST",
+        "/v1/admin/tenants",
+        "{\"tenant_id\":\"acme\",\"telegram\":{\"bot_token\":\"" + TestLaunch.BOT_TOKEN + "\"}}");
     server.operator("PATCH", "/v1/users/tg:7", SUSPENDED);
     server.token(launch(), "tenant_id", "acme");
     server.token(new TestLaunch(Instant.now()).user("{\"id\":8,\"first_name\":\"B\"}").hashed());
@@ -85,8 +88,7 @@ class SuspendedTest {
     found.put("REST, launch", server.rest("tma " + initData));
     found.put("exchange", SignInServer.verdict(server.exchange(initData)));
     found.put("me", SignInServer.verdict(server.call("GET", "/v1/me", "Bearer " + token, "")));
-    for (var namespace :
-        new String[] {"/", "/chat", "/presence", "/webrtc", "/notifications"}) {
+    for (var namespace : new String[] {"/", "/chat", "/presence", "/webrtc", "/notifications"}) {
       found.put(namespace + " token", server.socket(namespace, "{\"token\":\"" + token + "\"}"));
       found.put(namespace + " launch", server.socket(namespace, tma().toString()));
     }

@@ -31,7 +31,8 @@ class TelegramTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new SignInServer(folder, Map.of("limits.sign-in", "5 per 1h", "telegram.admins", "42"));
+    server =
+        new SignInServer(folder, Map.of("limits.sign-in", "5 per 1h", "telegram.admins", "42"));
   }
 
   @AfterEach
@@ -158,7 +159,8 @@ class TelegramTest {
 
   @Test
   void who_signs_in_is_known_to_the_back_end_which_keeps_what_it_said_itself() throws Exception {
-    server.operator("POST", "/v1/users", "{\"user_id\":\"tg:7\",\"role\":\"host\",\"name\":\"Old\"}");
+    server.operator(
+        "POST", "/v1/users", "{\"user_id\":\"tg:7\",\"role\":\"host\",\"name\":\"Old\"}");
     server.token(launch().hashed());
     var known = server.operator("GET", "/v1/users/tg:7", "");
     assertThat(known.get("name").stringValue()).isEqualTo("Ann");
@@ -294,8 +296,7 @@ class TelegramTest {
     var key =
         "{\"signing_keys\":[{\"kid\":\"klatch.issued\",\"alg\":\"HS256\",\"key\":\"a secret of a tenant, of many bytes\"}]}";
     var answer =
-        server.call(
-            "PATCH", "/v1/admin/tenants/default", "Bearer " + SignInServer.OPERATOR, key);
+        server.call("PATCH", "/v1/admin/tenants/default", "Bearer " + SignInServer.OPERATOR, key);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("klatch.issued").contains("take another");
   }

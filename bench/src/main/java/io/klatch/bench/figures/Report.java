@@ -97,16 +97,16 @@ public final class Report {
       String key = "deliveries_per_s";
       Rounds rounds = of(server, same);
       table.row(
-              server,
-              medianOf(rounds, key),
-              ratio(rounds, of(NODE, same), key),
-              percent(rounds, of(floorOf(server), same), key),
-              threeMillis(rounds, ""),
-              whole(rounds.median("per_cpu_s")),
-              millis(rounds, "half_p99_us"),
-              allocated(rounds),
-              decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-              whole(rounds.sum("errors")));
+          server,
+          medianOf(rounds, key),
+          ratio(rounds, of(NODE, same), key),
+          percent(rounds, of(floorOf(server), same), key),
+          threeMillis(rounds, ""),
+          whole(rounds.median("per_cpu_s")),
+          millis(rounds, "half_p99_us"),
+          allocated(rounds),
+          decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+          whole(rounds.sum("errors")));
     }
     return table.toString();
   }
@@ -127,14 +127,14 @@ public final class Report {
     for (String server : distinct("server", same)) {
       Rounds rounds = of(server, same);
       table.row(
-              server,
-              medianOf(rounds, key),
-              ratio(rounds, of(NODE, same), key),
-              percent(rounds, of(floorOf(server), same), key),
-              threeMillis(rounds, ""),
-              whole(rounds.median("per_cpu_s")),
-              decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-              whole(rounds.sum("errors")));
+          server,
+          medianOf(rounds, key),
+          ratio(rounds, of(NODE, same), key),
+          percent(rounds, of(floorOf(server), same), key),
+          threeMillis(rounds, ""),
+          whole(rounds.median("per_cpu_s")),
+          decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+          whole(rounds.sum("errors")));
     }
     return table.toString();
   }
@@ -159,14 +159,14 @@ public final class Report {
       for (String server : distinct("server", same)) {
         Rounds rounds = of(server, same);
         table.row(
-                server,
-                whole(rounds.median("clients")),
-                medianOf(rounds, plain),
-                percent(rounds, node, plain),
-                medianOf(rounds, collected),
-                percent(rounds, node, collected),
-                decimals(rounds.median("connect_s")),
-                whole(rounds.sum("errors")));
+            server,
+            whole(rounds.median("clients")),
+            medianOf(rounds, plain),
+            percent(rounds, node, plain),
+            medianOf(rounds, collected),
+            percent(rounds, node, collected),
+            decimals(rounds.median("connect_s")),
+            whole(rounds.sum("errors")));
       }
     }
     return table.toString();
@@ -191,14 +191,14 @@ public final class Report {
       for (String server : distinct("server", same)) {
         Rounds rounds = of(server, same);
         table.row(
-                senders,
-                server,
-                medianOf(rounds, key),
-                percent(rounds, store, key),
-                percent(rounds, floor, key),
-                millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
-                decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
-                whole(rounds.sum("errors")));
+            senders,
+            server,
+            medianOf(rounds, key),
+            percent(rounds, store, key),
+            percent(rounds, floor, key),
+            millis(rounds, "p50_us") + " / " + millis(rounds, "p99_us"),
+            decimals(rounds.median("server_cpu")) + " / " + decimals(rounds.max("load_cpu")),
+            whole(rounds.sum("errors")));
       }
     }
     return table.toString();
@@ -218,8 +218,7 @@ public final class Report {
                 decimals(rounds.max("load_cpu")),
                 whole(rounds.sum("errors")));
     var table =
-        new Table(
-            "what", "target, p99 ms", "p50 / p99 / p99.9 ms", "worst round's p99", "counted");
+        new Table("what", "target, p99 ms", "p50 / p99 / p99.9 ms", "worst round's p99", "counted");
     CHAT_TARGETS.forEach((what, target) ->
         table.row(
             what,
@@ -280,13 +279,13 @@ public final class Report {
       Rounds rounds = Rounds.of(lines, line -> line.text("members").equals(members));
       for (String what : List.of("message", "receipt", "typing")) {
         table.row(
-                whole(Double.parseDouble(members)),
-                what,
-                decimals(rounds.median(what + "_rows")),
-                whole(rounds.median(what + "_bytes")),
-                whole(rounds.median(what + "_cpu_us")),
-                millis(rounds, what + "_p50_us") + " / " + millis(rounds, what + "_p99_us"),
-                whole(rounds.sum("errors")));
+            whole(Double.parseDouble(members)),
+            what,
+            decimals(rounds.median(what + "_rows")),
+            whole(rounds.median(what + "_bytes")),
+            whole(rounds.median(what + "_cpu_us")),
+            millis(rounds, what + "_p50_us") + " / " + millis(rounds, what + "_p99_us"),
+            whole(rounds.sum("errors")));
       }
     }
     return table.toString();

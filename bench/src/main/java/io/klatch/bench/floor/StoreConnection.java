@@ -87,7 +87,8 @@ final class StoreConnection extends FloorConnection {
           Appended.Withdrawn _,
           Appended.NoSuchMessage _,
           Appended.MayNotCallAll _,
-          Appended.NoSuchAttachment _ ->
+          Appended.NoSuchAttachment _,
+          Appended.Restrained _ ->
           send("43" + id + "[{\"ok\":false}]");
     }
   }

@@ -125,7 +125,8 @@ public final class BroadcastLoad implements Client.Events {
       Figures figures = Figures.empty().with("mode", "broadcast").with("shape", settings.shape());
       double perSecond = load.measure(figures, "", load::startClosedLoop);
       if (perSecond == 0) {
-        throw new IllegalStateException("nothing was delivered; first error: " + load.errors.first());
+        throw new IllegalStateException(
+            "nothing was delivered; first error: " + load.errors.first());
       }
       double saysPerSecond = perSecond / settings.clients() / 2;
       figures.with("half_says_per_s", saysPerSecond);

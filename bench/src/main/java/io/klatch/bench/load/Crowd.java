@@ -89,14 +89,15 @@ final class Crowd implements AutoCloseable {
 
   /// As above; the last `polling` of them come over HTTP long polling, the others over WebSocket.
   void gather(int count, int polling, Client.Parser parserOfAll) {
-    CompletableFuture<Void> all = onLoop(() -> {
-      wanted = count;
-      webSockets = count - polling;
-      parser = parserOfAll;
-      complete = new CompletableFuture<>();
-      startMore();
-      return complete;
-    });
+    CompletableFuture<Void> all =
+        onLoop(() -> {
+          wanted = count;
+          webSockets = count - polling;
+          parser = parserOfAll;
+          complete = new CompletableFuture<>();
+          startMore();
+          return complete;
+        });
     await(all, ARRIVAL_TIMEOUT);
   }
 

@@ -1,7 +1,7 @@
 package io.klatch.bench.load;
 
-/// Takes a field out of an answer by its name, without parsing: the answers are small, flat
-/// and known.
+/// Takes a field out of an answer by its name, without parsing: the answers are small, flat and
+/// known.
 final class JsonText {
 
   private JsonText() {}

@@ -173,7 +173,8 @@ public final class RoomsLoad implements Client.Events {
     }
     String json = bytes.toString(start, length, StandardCharsets.UTF_8);
     switch (JsonText.field(json, "type")) {
-      case "CONNECTION_ESTABLISHED" -> client.send("{\"action\":\"JOIN_ROOM\",\"roomId\":" + room + "}");
+      case "CONNECTION_ESTABLISHED" ->
+          client.send("{\"action\":\"JOIN_ROOM\",\"roomId\":" + room + "}");
       case "ROOM_STATUS" -> crowd.ready();
       case "ROOM_UPDATE" -> told(client, json);
       default -> failed(client, json);
@@ -238,8 +239,7 @@ public final class RoomsLoad implements Client.Events {
       var _ =
           crowd
               .loop()
-              .schedule(
-                  this::changeWhatIsDue, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+              .schedule(this::changeWhatIsDue, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
   }
 

@@ -20,10 +20,11 @@ record Stretch(Crowd crowd, long serverPid, Duration warmUp, Duration measured) 
       return true;
     });
     TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
-    CpuWindow window = crowd.onLoop(() -> {
-      open.run();
-      return CpuWindow.open(serverPid);
-    });
+    CpuWindow window =
+        crowd.onLoop(() -> {
+          open.run();
+          return CpuWindow.open(serverPid);
+        });
     TimeUnit.NANOSECONDS.sleep(measured.toNanos());
     return crowd.onLoop(() -> close.apply(window));
   }

@@ -119,8 +119,7 @@ class ReportTest {
     assertThat(table)
         .contains("| 10 | 9,000 (9,000–9,000) |")
         .contains("| 1,000 | 8,000 (8,000–8,000) | 0 (0–0) | 3,000 (3,000–3,000) | 50 | 50,000 |")
-        .contains(
-            "| 1,000 | until a watcher is told | 1.50 / 9.00 / 12.00 | 15.00 | 300,000 |");
+        .contains("| 1,000 | until a watcher is told | 1.50 / 9.00 / 12.00 | 15.00 | 300,000 |");
   }
 
   @Test

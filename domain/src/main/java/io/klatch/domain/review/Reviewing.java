@@ -15,8 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reports and appeals in one queue, for the moderators of a tenant, and for those of a room what is
-/// about that. Nobody sees or decides what is about themselves. Blocks; call on a virtual thread.
+/// Reports and appeals in one queue, for the moderators of a tenant, and for those of a room what
+/// is about that. Nobody sees or decides what is about themselves. Blocks; call on a virtual
+/// thread.
 public final class Reviewing {
   public static final int PAGE_MAX = 100;
   public static final int PAGE_DEFAULT = 50;

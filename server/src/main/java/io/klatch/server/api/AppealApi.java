@@ -49,7 +49,8 @@ public final class AppealApi {
       case AppealResult.NothingImposed() ->
           Refused.of(ErrorCode.FORBIDDEN, "you are neither banned nor muted in the room");
       case AppealResult.TextUnfit(var max) ->
-          Refusals.badRequest("text must have 1 to %,d characters, one of them visible".formatted(max));
+          Refusals.badRequest(
+              "text must have 1 to %,d characters, one of them visible".formatted(max));
       case AppealResult.RateLimited(var retryAfter) ->
           new Refused(ErrorCode.RATE_LIMITED, "too many appeals", retryAfter);
       case AppealResult.Unavailable() -> Refusals.unavailable();

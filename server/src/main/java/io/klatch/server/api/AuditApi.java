@@ -38,7 +38,8 @@ public final class AuditApi {
 
   /// What is to be exported, or why not.
   public sealed interface Export {
-    /// @param pages throw [io.klatch.domain.kernel.UnavailableException] when they cannot be read on
+    /// @param pages throw [io.klatch.domain.kernel.UnavailableException] when they cannot be read
+    ///   on
     record Found(AuditWalk pages) implements Export {}
 
     record Refused(Reply refusal) implements Export {}
@@ -68,8 +69,7 @@ public final class AuditApi {
     return switch (auditing.all(reader, filter)) {
       case RoomRead.Found<AuditWalk>(var pages) -> new Export.Found(pages);
       case RoomRead<AuditWalk> refused ->
-          new Export.Refused(
-              RoomReplies.read(refused, _ -> JsonNodeFactory.instance.objectNode()));
+          new Export.Refused(RoomReplies.read(refused, _ -> JsonNodeFactory.instance.objectNode()));
     };
   }
 

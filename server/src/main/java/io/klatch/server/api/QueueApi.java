@@ -101,8 +101,7 @@ public final class QueueApi {
     if (!match.matches()) {
       throw new Malformed("cursor must be one that this list gave");
     }
-    return new ReviewPlace(
-        Instant.ofEpochMilli(Long.parseLong(match.group(1))), match.group(2));
+    return new ReviewPlace(Instant.ofEpochMilli(Long.parseLong(match.group(1))), match.group(2));
   }
 
   private static Reply replied(ReviewResult result) {

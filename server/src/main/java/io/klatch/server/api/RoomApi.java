@@ -199,8 +199,7 @@ public final class RoomApi {
 
   private static Reply watched(RoomRead.Found<Room> found, int watching) {
     return watching < 0
-        ? Refused.of(
-            ErrorCode.LIMIT_REACHED, "a socket watches only so many rooms; unwatch some")
+        ? Refused.of(ErrorCode.LIMIT_REACHED, "a socket watches only so many rooms; unwatch some")
         : RoomReplies.read(found, room -> RoomJson.of(room).put("watching", watching));
   }
 

@@ -43,8 +43,7 @@ public final class SignInApi {
                   fields.textOrNull(Launch.DEVICE));
           var tenant = launch.tenantId();
           if (tenant != null && pages.refuses(tenant, origin)) {
-            return Refused.of(
-                ErrorCode.UNAUTHORIZED, "pages of this origin are not the tenant's");
+            return Refused.of(ErrorCode.UNAUTHORIZED, "pages of this origin are not the tenant's");
           }
           return switch (telegram.exchange(launch)) {
             case SignInResult.SignedIn(var token, var identity, var picture) ->
@@ -70,8 +69,7 @@ public final class SignInApi {
       case Verification.TokenExpired() ->
           Refused.of(ErrorCode.TOKEN_EXPIRED, "initData is too old; open the Mini App again");
       case Verification.Revoked() -> Refused.of(ErrorCode.REVOKED, "initData was taken back");
-      case Verification.Suspended() ->
-          Refused.of(ErrorCode.SUSPENDED, "the user is suspended");
+      case Verification.Suspended() -> Refused.of(ErrorCode.SUSPENDED, "the user is suspended");
       case Verification.KeysUnavailable() -> Refusals.unavailable();
     };
   }

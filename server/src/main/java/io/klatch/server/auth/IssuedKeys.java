@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The keys this server itself holds, one for each tenant, for tokens it gives to who has signed in
-/// here. They follow from its secret, so that there is nothing to store or to share; a token's `kid`
-/// says that it is one of these.
+/// here. They follow from its secret, so that there is nothing to store or to share; a token's
+/// `kid` says that it is one of these.
 ///
 /// A token says who its holder is and until when. What they may do is looked up each time, so that
 /// it can be taken away while the token lives.

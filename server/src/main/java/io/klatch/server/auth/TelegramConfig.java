@@ -33,7 +33,10 @@ final class TelegramConfig {
     var life = time(settings, "telegram.token-life", TelegramBot.TOKEN_LIFE_DEFAULT);
     var admins =
         settings.words(
-            "telegram.admins", NONE, "none, or numbers separated by commas", TelegramConfig::admins);
+            "telegram.admins",
+            NONE,
+            "none, or numbers separated by commas",
+            TelegramConfig::admins);
     var token = file == null ? null : token(settings, file);
     if (token == null && id == 0) {
       return null;

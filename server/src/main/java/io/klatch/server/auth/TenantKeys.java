@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Each tenant's own keys and published key set, and beside them the server's own secret.
 ///
 /// A token that this server gave itself names [IssuedKeys#KID]; no other key is tried for it. The
-/// secret is the default tenant's. In development mode it signs for every tenant that has no
-/// keys of its own, so that tenants can be tried out with `klatch token`.
+/// secret is the default tenant's. In development mode it signs for every tenant that has no keys
+/// of its own, so that tenants can be tried out with `klatch token`.
 final class TenantKeys implements VerificationKeys {
   private static final int PARSED_MAX = 10_000;
 
@@ -29,8 +29,7 @@ final class TenantKeys implements VerificationKeys {
   private final LoadingCache<SigningKey, VerificationKey> parsed =
       Caffeine.newBuilder().maximumSize(PARSED_MAX).build(KeyMaterial::read);
 
-  TenantKeys(
-      SigningSecret own, TenantDirectory tenants, JwkSets published, IssuedKeys issued) {
+  TenantKeys(SigningSecret own, TenantDirectory tenants, JwkSets published, IssuedKeys issued) {
     this.own = own;
     this.ownKey = VerificationKey.secret(null, own.bytes());
     this.tenants = tenants;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Plain WebSockets that watch rooms, and those of participants, who are told without watching, as on
-/// Socket.IO. What they are told is encoded once for all of a room.
+/// Plain WebSockets that watch rooms, and those of participants, who are told without watching, as
+/// on Socket.IO. What they are told is encoded once for all of a room.
 ///
 /// Each socket's owner bounds how many rooms it watches. Thread-safe.
 public final class RoomWatchers {

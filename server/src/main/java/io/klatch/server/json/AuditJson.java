@@ -28,8 +28,8 @@ public final class AuditJson {
 
   private AuditJson() {}
 
-  /// `{room_id, event_no, event, actor_id, target_id, name, reason, detail, expires_at,
-  /// request_id, created_at}`
+  /// `{room_id, event_no, event, actor_id, target_id, name, reason, detail, expires_at, request_id,
+  /// created_at}`
   public static ObjectNode of(AuditEntry entry) {
     var event = entry.event();
     var json = JsonNodeFactory.instance.objectNode();

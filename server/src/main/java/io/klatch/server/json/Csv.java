@@ -3,8 +3,9 @@ package io.klatch.server.json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet: it takes a cell
-/// that begins with one of [#FORMULA] for a formula, so such a cell gets an apostrophe in front.
+/// Lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet: it takes a
+/// cell that begins with one of [#FORMULA] for a formula, so such a cell gets an apostrophe in
+/// front.
 public final class Csv {
   public static final String TYPE = "text/csv; charset=utf-8; header=present";
 

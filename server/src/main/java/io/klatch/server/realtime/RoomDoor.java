@@ -73,7 +73,9 @@ public final class RoomDoor {
 
   Entry enter(Handshake handshake, Shown shown) {
     var launch = shown.launch();
-    return switch (launch == null ? verifier.verify(shown.token()) : verifier.verifyLaunch(launch)) {
+    return switch (launch == null
+        ? verifier.verify(shown.token())
+        : verifier.verifyLaunch(launch)) {
       case Verification.Verified(var identity) -> checked(handshake, identity);
       case Verification.Unauthorized(var reason) -> turnedAway(ErrorCode.UNAUTHORIZED, reason);
       case Verification.TokenExpired() ->

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The audit trail of a room or a tenant: pages of JSON, or all of it as CSV, which is sent while it
-/// is read.
+/// The audit trail of a room or a tenant: pages of JSON, or all of it as CSV, which is sent while
+/// it is read.
 public final class AuditRoutes {
   private static final List<String> FILTERS = List.of("actor", "target", "event", "from", "to");
 

@@ -120,8 +120,8 @@ public final class Callers {
     return request -> whileOpen(request, () -> route.apply(request));
   }
 
-  /// `route` as a handler for those who look after a tenant's rooms: its users, who may do what they
-  /// may, and its back end, which is an admin, as the user it acts as or as nobody.
+  /// `route` as a handler for those who look after a tenant's rooms: its users, who may do what
+  /// they may, and its back end, which is an admin, as the user it acts as or as nobody.
   HttpHandler staff(BiFunction<RoomActor, Request, Response> route) {
     var forBackEnd = backEnd((backEnd, request) -> route.apply(admin(backEnd), request));
     var forUser = only((caller, request) -> route.apply(RoomActor.of(caller), request));

@@ -13,7 +13,8 @@ final class Pieces extends InputStream {
   private byte[] piece;
   private int next;
 
-  /// @param make a piece of each of these, which may throw [UnavailableException] when asked for more
+  /// @param make a piece of each of these, which may throw [UnavailableException] when asked for
+  ///   more
   <T> Pieces(byte[] first, Iterator<T> these, Function<T, byte[]> make) {
     this.piece = first;
     this.pieces =

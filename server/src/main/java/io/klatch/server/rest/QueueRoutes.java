@@ -26,17 +26,14 @@ public final class QueueRoutes {
     router.get("/v1/review/{id}", callers.staff(this::get));
     router.post("/v1/review/{id}", callers.staff(this::decide));
     router.post(
-        "/v1/rooms/{id}/appeal",
-        callers.only((caller, request) -> appeal(caller, request, false)));
+        "/v1/rooms/{id}/appeal", callers.only((caller, request) -> appeal(caller, request, false)));
     router.post(
-        "/api/rooms/{id}/appeal",
-        callers.only((caller, request) -> appeal(caller, request, true)));
+        "/api/rooms/{id}/appeal", callers.only((caller, request) -> appeal(caller, request, true)));
   }
 
   private Response list(RoomActor reviewer, Request request) {
     return Answers.of(
-        queue.list(
-            reviewer, Bodies.query(request, "state", "kind", "room_id", "limit", "cursor")));
+        queue.list(reviewer, Bodies.query(request, "state", "kind", "room_id", "limit", "cursor")));
   }
 
   private Response get(RoomActor reviewer, Request request) {

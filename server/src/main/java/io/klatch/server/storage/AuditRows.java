@@ -70,9 +70,7 @@ final class AuditRows {
     RoomRows.set(select, key);
     select.setLong(3, number);
     try (var rows = select.executeQuery()) {
-      return rows.next()
-          ? new AuditPlace(Rows.time(rows, "created_at"), key.room(), number)
-          : null;
+      return rows.next() ? new AuditPlace(Rows.time(rows, "created_at"), key.room(), number) : null;
     }
   }
 
@@ -92,8 +90,8 @@ final class AuditRows {
         + (isRare(filter.event()) ? RARE : "");
   }
 
-  /// With a sign in front it is no reason to take the index by room: a user has done less than there
-  /// was in a room, and so have moderators.
+  /// With a sign in front it is no reason to take the index by room: a user has done less than
+  /// there was in a room, and so have moderators.
   private static String room(AuditFilter filter) {
     if (filter.room() == null) {
       return "";

@@ -48,14 +48,7 @@ final class JdbcReviewStore implements ReviewStore, AppealStore {
           statements,
           room.tenant(),
           new Appeal(
-              id,
-              room.room(),
-              user,
-              imposed.against(),
-              imposed.allRooms(),
-              text,
-              at,
-              Review.NONE));
+              id, room.room(), user, imposed.against(), imposed.allRooms(), text, at, Review.NONE));
       return new AppealResult.Filed(id, false);
     });
   }
@@ -119,8 +112,7 @@ final class JdbcReviewStore implements ReviewStore, AppealStore {
 
   /// An appeal is opened again while its user has another one that waits for the same room.
   private static boolean isInTheWay(
-      Statements statements, TenantId tenant, ReviewItem before, Review after)
-      throws SQLException {
+      Statements statements, TenantId tenant, ReviewItem before, Review after) throws SQLException {
     if (!(before instanceof ReviewItem.OfAppeal(var appeal))
         || before.review().state().isWaiting()
         || !after.state().isWaiting()) {

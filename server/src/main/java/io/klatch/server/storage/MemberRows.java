@@ -108,8 +108,8 @@ final class MemberRows {
     return members;
   }
 
-  /// Who is told of what is at that place of the log. A row knows its user's last stay; who has left
-  /// behind that place and come again since, had another one before.
+  /// Who is told of what is at that place of the log. A row knows its user's last stay; who has
+  /// left behind that place and come again since, had another one before.
   static Set<UserId> at(Statements statements, ConversationKey key, LogPosition position)
       throws SQLException {
     var select =

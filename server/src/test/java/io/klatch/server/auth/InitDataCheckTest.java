@@ -161,12 +161,18 @@ class InitDataCheckTest {
       var golang = Bots.withToken(TOKEN_B);
       for (var text :
           Map.of(
-                  "here comes something wrong;", "fields of the form",
-                  "no_hash=true", "no hash",
-                  "hash=abc", "not 64 hexadecimal digits",
-                  "hash=" + "0".repeat(64), "no auth_date",
-                  "hash=" + "0".repeat(64) + "&auth_date=test", "auth_date that is no number",
-                  "hash=" + "0".repeat(64) + "&auth_date=1662771917", "not signed by Telegram")
+                  "here comes something wrong;",
+                  "fields of the form",
+                  "no_hash=true",
+                  "no hash",
+                  "hash=abc",
+                  "not 64 hexadecimal digits",
+                  "hash=" + "0".repeat(64),
+                  "no auth_date",
+                  "hash=" + "0".repeat(64) + "&auth_date=test",
+                  "auth_date that is no number",
+                  "hash=" + "0".repeat(64) + "&auth_date=1662771917",
+                  "not signed by Telegram")
               .entrySet()) {
         assertThat(CHECK.check(golang, text.getKey()))
             .isInstanceOfSatisfying(
@@ -235,7 +241,11 @@ class InitDataCheckTest {
     void has_a_picture_only_by_https() {
       for (var url :
           new String[] {
-            "http://t.me/a.svg", "javascript:alert(1)", "//t.me/a", "data:image/png;base64,AA", "x y",
+            "http://t.me/a.svg",
+            "javascript:alert(1)",
+            "//t.me/a",
+            "data:image/png;base64,AA",
+            "x y",
             "https://t.me/" + "a".repeat(2_000)
           }) {
         var user = "{\"id\":7,\"first_name\":\"A\",\"photo_url\":\"" + url + "\"}";
@@ -248,7 +258,8 @@ class InitDataCheckTest {
     @Test
     void is_refused_with_a_field_twice_even_if_the_hash_fits_one_of_them() {
       var text = launch.hashed();
-      for (var twice : new String[] {"hash=" + "0".repeat(64), "auth_date=1", "user=%7B%7D", "x=1&x=1"}) {
+      for (var twice :
+          new String[] {"hash=" + "0".repeat(64), "auth_date=1", "user=%7B%7D", "x=1&x=1"}) {
         assertThat(CHECK.check(launch.bot(), text + "&" + twice))
             .isEqualTo(new Checked.Refused("initData has a field twice"));
         assertThat(CHECK.check(launch.bot(), twice + "&" + text))
@@ -272,7 +283,10 @@ class InitDataCheckTest {
     @Test
     void is_refused_when_it_is_not_encoded_as_it_must_be() {
       var text = launch.hashed();
-      for (var bad : new String[] {"&x=%", "&x=%4", "&x=%G0", "&x=%ff", "&x=%ed%a0%80", "&x=\ud800", "&x=\n"}) {
+      for (var bad :
+          new String[] {
+            "&x=%", "&x=%4", "&x=%G0", "&x=%ff", "&x=%ed%a0%80", "&x=\ud800", "&x=\n"
+          }) {
         assertThat(CHECK.check(launch.bot(), text + bad))
             .as(bad)
             .isEqualTo(new Checked.Refused("initData is not percent-encoded UTF-8"));
@@ -292,8 +306,18 @@ class InitDataCheckTest {
     void is_refused_without_a_user_who_can_be_one() {
       for (var user :
           new String[] {
-            "", "x", "[]", "7", "{}", "{\"id\":\"7\"}", "{\"id\":0}", "{\"id\":-7}", "{\"id\":7.5}",
-            "{\"id\":4503599627370496}", "{\"id\":99999999999999999999}", "{\"id\":7"
+            "",
+            "x",
+            "[]",
+            "7",
+            "{}",
+            "{\"id\":\"7\"}",
+            "{\"id\":0}",
+            "{\"id\":-7}",
+            "{\"id\":7.5}",
+            "{\"id\":4503599627370496}",
+            "{\"id\":99999999999999999999}",
+            "{\"id\":7"
           }) {
         assertRefused(CHECK.check(launch.bot(), launch.user(user).hashed()));
       }

@@ -60,8 +60,7 @@ final class LiveRooms implements AutoCloseable {
     var moderating = new RoomModeration(rooms, store.moderation(listener), clock);
     api = new RoomApi(rooms, moderating, new SimpleMeterRegistry());
     moderation = new ModerationApi(moderating);
-    var appealing =
-        new Appealing(store.appeals(), (_, _) -> Duration.ZERO, new Random(7), clock);
+    var appealing = new Appealing(store.appeals(), (_, _) -> Duration.ZERO, new Random(7), clock);
     appeals = new AppealApi(appealing, new SimpleMeterRegistry());
     beat = new Beat("test-rooms", Duration.ofMillis(100), rooms::tidy);
   }

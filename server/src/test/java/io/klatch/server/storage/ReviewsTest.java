@@ -152,7 +152,8 @@ class ReviewsTest {
     }
 
     @Test
-    void in_favour_lifts_what_it_is_against_only_when_told_to_and_nothing_is_decided_when_refused() {
+    void
+        in_favour_lifts_what_it_is_against_only_when_told_to_and_nothing_is_decided_when_refused() {
       impose(1, ANN, "ban", null);
       var id = filed(appeal(ANN));
       decide(MOD, id, ReviewState.RESOLVED);
@@ -192,8 +193,7 @@ class ReviewsTest {
       var all = fill();
       decide(MOD, all.get(1), ReviewState.IN_REVIEW);
       decide(MOD, all.get(2), ReviewState.RESOLVED);
-      assertThat(ids(queue(filter(ReviewState.IN_REVIEW, null, null))))
-          .containsExactly(all.get(1));
+      assertThat(ids(queue(filter(ReviewState.IN_REVIEW, null, null)))).containsExactly(all.get(1));
       assertThat(ids(queue(filter(ReviewState.OPEN, null, null)))).hasSize(all.size() - 2);
       assertThat(queue(filter(null, ReviewItem.Kind.APPEAL, null)))
           .hasSize(2)
@@ -299,13 +299,10 @@ class ReviewsTest {
               .review(
                   TenantId.DEFAULT,
                   new ReportId(id),
-                  before ->
-                      new Review(
-                          ReviewState.REJECTED, "office", before.note(), now));
+                  before -> new Review(ReviewState.REJECTED, "office", before.note(), now));
       assertThat(find(MOD, id).steps())
           .extracting(ReviewStep::state, ReviewStep::by)
-          .containsExactly(
-              tuple(ReviewState.REJECTED, "office"));
+          .containsExactly(tuple(ReviewState.REJECTED, "office"));
     }
 
     @Test
@@ -317,7 +314,9 @@ class ReviewsTest {
               "update review_steps set actor_id = 'bob'",
               "delete from review_steps",
               "insert or replace into review_steps (tenant_id, item_id, step_no, state, created_at)"
-                  + " values ('default', '" + id + "', 1, 'open', 0)")) {
+                  + " values ('default', '"
+                  + id
+                  + "', 1, 'open', 0)")) {
         assertThatThrownBy(() -> run(sql)).as(sql).hasStackTraceContaining("review_steps are kept");
       }
       assertThat(find(MOD, id).steps()).hasSize(1);

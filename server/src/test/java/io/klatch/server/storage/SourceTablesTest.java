@@ -65,7 +65,10 @@ class SourceTablesTest {
   }
 
   private static List<String> read(StoreFixture fixture, String sql, String column) {
-    return fixture.store.readers().read("a sample query", statements -> all(statements, sql, column));
+    return fixture
+        .store
+        .readers()
+        .read("a sample query", statements -> all(statements, sql, column));
   }
 
   private static List<String> all(Statements statements, String sql, String column)

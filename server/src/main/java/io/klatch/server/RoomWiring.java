@@ -2,7 +2,9 @@ package io.klatch.server;
 
 import io.klatch.domain.chat.Screening;
 import io.klatch.domain.kernel.UserKey;
+import io.klatch.domain.moderation.FilterRules;
 import io.klatch.domain.moderation.FilteredRooms;
+import io.klatch.domain.moderation.RoomFilter;
 import io.klatch.domain.moderation.WordFilter;
 import io.klatch.domain.room.RoomLeases;
 import io.klatch.domain.room.RoomListener;
@@ -103,7 +105,11 @@ final class RoomWiring {
     var rules = core.config().roomFilter();
     return rules.isEmpty()
         ? next
-        : new FilteredRooms(new WordFilter(rules), core.store().roomConversations(), next);
+        : new FilteredRooms(filter(rules), core.store().roomConversations(), next);
+  }
+
+  private static RoomFilter filter(FilterRules rules) {
+    return new WordFilter(rules);
   }
 
   List<SessionWatcher> watchers() {

@@ -46,13 +46,7 @@ public final class SignInApi {
             return Refused.of(
                 ErrorCode.UNAUTHORIZED, "pages of this origin are not the tenant's");
           }
-          return switch (telegram.exchange(launch)) {
-            case SignInResult.SignedIn(var token, var identity, var picture) ->
-                signedIn(token, identity, picture);
-            case SignInResult.TurnedAway(var why) -> turnedAway(why);
-            case SignInResult.TooOften(var wait) ->
-                new Refused(ErrorCode.RATE_LIMITED, "signed in too often", wait);
-          };
+          return replied(telegram.exchange(launch));
         });
   }
 
@@ -61,6 +55,16 @@ public final class SignInApi {
     var json = JsonNodeFactory.instance.objectNode().put("ok", true);
     json.setAll(user(caller));
     return new Ok(json, false);
+  }
+
+  private Reply replied(SignInResult result) {
+    return switch (result) {
+      case SignInResult.SignedIn(var token, var identity, var picture) ->
+          signedIn(token, identity, picture);
+      case SignInResult.TurnedAway(var why) -> turnedAway(why);
+      case SignInResult.TooOften(var wait) ->
+          new Refused(ErrorCode.RATE_LIMITED, "signed in too often", wait);
+    };
   }
 
   private static Reply turnedAway(Verification why) {

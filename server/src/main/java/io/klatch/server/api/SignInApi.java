@@ -45,13 +45,7 @@ public final class SignInApi {
           if (tenant != null && pages.refuses(tenant, origin)) {
             return Refused.of(ErrorCode.UNAUTHORIZED, "pages of this origin are not the tenant's");
           }
-          return switch (telegram.exchange(launch)) {
-            case SignInResult.SignedIn(var token, var identity, var picture) ->
-                signedIn(token, identity, picture);
-            case SignInResult.TurnedAway(var why) -> turnedAway(why);
-            case SignInResult.TooOften(var wait) ->
-                new Refused(ErrorCode.RATE_LIMITED, "signed in too often", wait);
-          };
+          return replied(telegram.exchange(launch));
         });
   }
 
@@ -60,6 +54,16 @@ public final class SignInApi {
     var json = JsonNodeFactory.instance.objectNode().put("ok", true);
     json.setAll(user(caller));
     return new Ok(json, false);
+  }
+
+  private Reply replied(SignInResult result) {
+    return switch (result) {
+      case SignInResult.SignedIn(var token, var identity, var picture) ->
+          signedIn(token, identity, picture);
+      case SignInResult.TurnedAway(var why) -> turnedAway(why);
+      case SignInResult.TooOften(var wait) ->
+          new Refused(ErrorCode.RATE_LIMITED, "signed in too often", wait);
+    };
   }
 
   private static Reply turnedAway(Verification why) {

@@ -28,7 +28,7 @@ async function newRoom(name, terms = {}) {
 }
 
 describe("The page of the rooms", () => {
-  test("shows counts live, polls while no WebSocket gets through, and comes back [T8]", async (t) => {
+  test("shows counts live, polls while no WebSocket gets through, and comes back [T8] [R20]", async (t) => {
     const small = await newRoom("Nook", { max_participants: 1 });
     const bob = person("bob");
     const ann = await RoomsPerson.enter(t, browser, server, person("ann"), DESKTOP);
@@ -69,7 +69,7 @@ describe("The page of the rooms", () => {
     assert.deepEqual(ann.complaints, []);
   });
 
-  test("lets a moderator spotlight, mute, kick, ban and unban, and tells who it is about at once", async (t) => {
+  test("lets a moderator spotlight, mute, kick, ban and unban, and tells who it is about at once [R19]", async (t) => {
     await newRoom("Market");
     const mod = await RoomsPerson.enter(t, browser, server, person("mod"), DESKTOP, { roles: ["moderator"] });
     const bob = await RoomsPerson.enter(t, browser, server, person("bob"), PHONE, { name: "Bob" });

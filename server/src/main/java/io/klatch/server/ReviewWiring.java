@@ -28,14 +28,18 @@ final class ReviewWiring {
   ReviewWiring(Core core, RoomStore rooms, RoomModeration moderation) {
     var store = core.store();
     audit = new AuditApi(new Auditing(store.audit(), rooms));
-    Lifting lifting =
-        (by, appeal, reason) -> moderation.act(by, appeal.room(), lift(appeal, reason));
     queue =
-        new QueueApi(new Reviewing(store.reviews(), rooms, lifting, core.clock()), core.meters());
+        new QueueApi(
+            new Reviewing(store.reviews(), rooms, lifting(moderation), core.clock()),
+            core.meters());
     appeals =
         new AppealApi(
             new Appealing(store.appeals(), core.allowances(), core.random(), core.clock()),
             core.meters());
+  }
+
+  private static Lifting lifting(RoomModeration moderation) {
+    return (by, appeal, reason) -> moderation.act(by, appeal.room(), lift(appeal, reason));
   }
 
   private static RoomAct lift(Appeal appeal, @Nullable String reason) {

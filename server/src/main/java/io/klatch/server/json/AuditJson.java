@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Entries of the audit trail, as objects and as lines of CSV.
 public final class AuditJson {
+  public static final String CSV_TYPE = "text/csv; charset=utf-8; header=present";
+
   /// The names of what [#cells] has.
   private static final List<@Nullable String> COLUMNS =
       List.of(

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet: it takes a
 /// cell that begins with one of [#FORMULA] for a formula, so such a cell gets an apostrophe in
 /// front.
-public final class Csv {
-  public static final String TYPE = "text/csv; charset=utf-8; header=present";
-
+final class Csv {
   /// Also in full width, which some spreadsheets take for the same.
   private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
@@ -17,7 +15,7 @@ public final class Csv {
   /// With its end.
   ///
   /// @param cells null for an empty one
-  public static void add(StringBuilder out, List<@Nullable String> cells) {
+  static void add(StringBuilder out, List<@Nullable String> cells) {
     for (var i = 0; i < cells.size(); i++) {
       if (i > 0) {
         out.append(',');

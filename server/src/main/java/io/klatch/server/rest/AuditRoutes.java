@@ -9,7 +9,6 @@ import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
 import io.klatch.server.http.Router;
 import io.klatch.server.json.AuditJson;
-import io.klatch.server.json.Csv;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,7 @@ public final class AuditRoutes {
         Response.Source source =
             (_, _) -> new Pieces(head, pages, page -> AuditJson.csv(page).getBytes(UTF_8));
         var file = room == null ? "audit.csv" : "audit-room-" + room + ".csv";
-        yield Response.stream(Csv.TYPE, Response.Stream.toItsEnd(source))
+        yield Response.stream(AuditJson.CSV_TYPE, Response.Stream.toItsEnd(source))
             .with("Cache-Control", "no-store")
             .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
       }

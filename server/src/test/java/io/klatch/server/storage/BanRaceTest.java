@@ -85,7 +85,6 @@ class BanRaceTest {
   @Test
   @Tag("R12")
   @Tag("R13")
-  @Tag("I9")
   void after_a_bans_commit_nothing_of_the_user_commits() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var places = new Semaphore(AT_ONCE);

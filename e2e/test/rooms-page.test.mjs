@@ -28,7 +28,7 @@ async function newRoom(name, terms = {}) {
 }
 
 describe("The page of the rooms", () => {
-  test("shows counts live, polls while no WebSocket gets through, and comes back [T8] [R20]", async (t) => {
+  test("shows counts live, polls while no WebSocket gets through, and comes back [T8, R20]", async (t) => {
     const small = await newRoom("Nook", { max_participants: 1 });
     const bob = person("bob");
     const ann = await RoomsPerson.enter(t, browser, server, person("ann"), DESKTOP);

@@ -102,6 +102,8 @@ describe("The page of the rooms", () => {
     await mod.page.getByRole("button", { name: "Ban", exact: true }).click();
     await bob.page.getByRole("alert").filter({ hasText: /You are banned from Market until .*Reason: spam/ }).waitFor();
     await bob.screenshot("rooms-phone-banned");
+    await bob.page.reload();
+    await bob.page.getByRole("alert").filter({ hasText: "Reason: spam" }).waitFor();
     await bob.page.getByRole("button", { name: "Appeal" }).click();
     await bob.page.getByLabel("Why it should be lifted").fill("it was my brother");
     await bob.page.getByRole("button", { name: "Send", exact: true }).click();

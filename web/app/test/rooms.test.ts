@@ -9,7 +9,7 @@ import { parseRoomsRoute } from '../src/rooms/useRoomsRoute';
 
 const NOW = Date.parse('2026-03-03T12:00:00Z');
 const seat: Participant = { user_id: 'ann', name: 'Ann', role: 'member', mode: 'viewer', muted: false, joined_at: '2026-03-03T11:00:00Z' };
-const free: RoomStatus = { authorized: true, reason: null, role: 'member', participant: null, banned: false, banned_until: null, muted: false, muted_until: null, locked: false, slow_mode_seconds: 0 };
+const free: RoomStatus = { authorized: true, reason: null, role: 'member', participant: null, banned: false, banned_until: null, ban_reason: null, muted: false, muted_until: null, mute_reason: null, locked: false, slow_mode_seconds: 0 };
 const standing = (fields: Partial<Standing>): Standing => ({ role: 'member', moderates: false, own: null, status: null, removed: null, ...fields });
 const room = { room_id: 1, name: 'General', locked: false } as Room;
 

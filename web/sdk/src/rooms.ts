@@ -80,8 +80,10 @@ export interface RoomStatus {
   banned: boolean;
   /** Null with a ban: for good. */
   banned_until: string | null;
+  ban_reason: string | null;
   muted: boolean;
   muted_until: string | null;
+  mute_reason: string | null;
   locked: boolean;
   slow_mode_seconds: number;
 }

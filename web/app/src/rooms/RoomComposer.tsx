@@ -65,13 +65,16 @@ export function RoomComposer({ room, silence, standing, client }: Props) {
 function Silence({ room, silence, standing }: Omit<Props, 'client' | 'silence'> & { silence: 'out' | 'muted' | 'locked' }) {
   const [appealing, setAppealing] = useState(false);
   const until = standing.own?.muted_until ?? standing.status?.muted_until ?? null;
+  const reason = standing.status?.mute_reason ?? null;
   return (
     <div className="footing" role="status" aria-label="Writing">
       {silence === 'out' && <span>{room.locked ? 'This room is locked: nobody new is let in.' : 'Join to write.'}</span>}
       {silence === 'locked' && <span>This room is locked: only moderators write.</span>}
       {silence === 'muted' && (
         <>
-          <span>You are muted here{untilText(until, ' ')}.</span>
+          <span>
+            You are muted here{untilText(until, ' ')}.{reason && ` Reason: ${reason}.`}
+          </span>
           <button type="button" className="quiet" onClick={() => setAppealing(true)}>
             Appeal
           </button>

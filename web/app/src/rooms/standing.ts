@@ -27,7 +27,7 @@ export interface Exclusion {
 export function exclusionOf({ own, removed, status }: Standing, now: number): Exclusion | null {
   if (own) return null;
   const told = removed?.event === 'ban' ? { event: 'ban' as const, reason: removed.reason, until: removed.expires_at } : null;
-  const known = status?.banned ? { event: 'ban' as const, reason: null, until: status.banned_until } : null;
+  const known = status?.banned ? { event: 'ban' as const, reason: status.ban_reason, until: status.banned_until } : null;
   const ban = told ?? known;
   if (ban) return ban.until !== null && Date.parse(ban.until) <= now ? null : ban;
   return removed && { event: 'kick', reason: removed.reason, until: null };

@@ -1,6 +1,5 @@
 package io.klatch.domain.room;
 
-import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ public record RoomStanding(
     Room room,
     Role role,
     @Nullable Participant participant,
-    Restraint.@Nullable Banned ban,
-    Restraint.@Nullable Muted mute) {
+    @Nullable Sanction ban,
+    @Nullable Sanction mute) {
   public static final String BANNED = "banned";
   public static final String LOCKED = "locked";
   public static final String FULL = "full";

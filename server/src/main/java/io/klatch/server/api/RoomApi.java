@@ -1,6 +1,7 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
+import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.kernel.ErrorCode;
 import io.klatch.domain.room.Participant;
 import io.klatch.domain.room.Room;
@@ -184,7 +185,9 @@ public final class RoomApi {
     return switch (moderation.standing(RoomActor.of(caller), room.id())) {
       case RoomRead.Found<RoomStanding>(var standing) -> {
         var ban = standing.ban();
-        yield ban == null ? null : Refusals.restrained(ban);
+        yield ban == null
+            ? null
+            : Refusals.restrained(new Restraint.Banned(ban.expiresAt()));
       }
       case RoomRead.Unavailable<RoomStanding>() -> Refusals.unavailable();
       case RoomRead.NotFound<RoomStanding> _, RoomRead.NotAllowed<RoomStanding> _ ->

@@ -134,10 +134,12 @@ public final class RoomJson {
     }
     var ban = standing.ban();
     json.put("banned", ban != null);
-    json.put("banned_until", Times.wireOrNull(ban == null ? null : ban.until()));
+    json.put("banned_until", Times.wireOrNull(ban == null ? null : ban.expiresAt()));
+    json.put("ban_reason", ban == null ? null : ban.reason());
     var mute = standing.mute();
     json.put("muted", mute != null);
-    json.put("muted_until", Times.wireOrNull(mute == null ? null : mute.until()));
+    json.put("muted_until", Times.wireOrNull(mute == null ? null : mute.expiresAt()));
+    json.put("mute_reason", mute == null ? null : mute.reason());
     json.put("locked", standing.room().order().locked());
     json.put("slow_mode_seconds", standing.room().order().slowModeSeconds());
     return json;

@@ -2,7 +2,6 @@ package io.klatch.server.storage;
 
 import io.klatch.domain.chat.Change;
 import io.klatch.domain.chat.MessageTarget;
-import io.klatch.domain.chat.Restraint;
 import io.klatch.domain.chat.Role;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
@@ -202,8 +201,8 @@ final class JdbcModerationStore implements ModerationStore {
         room,
         role,
         RoomRows.participant(statements, key, user),
-        ban == null ? null : new Restraint.Banned(ban.expiresAt()),
-        mute == null ? null : new Restraint.Muted(mute.expiresAt()));
+        ban,
+        mute);
   }
 
   private record Found(@Nullable RoomStanding standing) {}

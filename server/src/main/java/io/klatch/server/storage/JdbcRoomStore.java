@@ -91,7 +91,8 @@ final class JdbcRoomStore implements RoomStore {
           var room = write.room();
           var own = RoomRows.participant(statements, room.key(), actor.user());
           var role = RoomActs.role(statements, write, actor);
-          var restraint = restraint(statements, room, actor.user(), role, own != null, now);
+          var imposed = SanctionRows.of(statements, room.key(), actor.user());
+          var restraint = restraint(room, imposed, role, own != null, mode, now);
           if (restraint != null) {
             return new RoomResult.Restrained(restraint);
           }
@@ -105,7 +106,7 @@ final class JdbcRoomStore implements RoomStore {
               && room.crowd().publishers() >= room.terms().publishersMax()) {
             return new RoomResult.NoPublisherPlace(room.terms().publishersMax());
           }
-          var seat = own == null ? write.take(actor, role, mode) : write.setMode(own, mode);
+          var seat = own == null ? write.take(actor, role, mode) : write.setMode(actor.user(), own, mode);
           return new RoomResult.Done(write.room(), seat, true);
         });
   }
@@ -238,18 +239,22 @@ final class JdbcRoomStore implements RoomStore {
     return true;
   }
 
-  /// Why somebody of that role may not come in now; null when they may.
+  /// Why somebody of that role may not come in now, or not as that; null when they may.
   ///
+  /// @param imposed on them there
   /// @param seated whether they are in
   private static @Nullable Restraint restraint(
-      Statements statements, Room room, UserId user, Role role, boolean seated, Instant now)
-      throws SQLException {
-    var ban = SanctionRows.holding(statements, room.key(), user, role, Sanction.Kind.BAN, now);
+      Room room, List<Sanction> imposed, Role role, boolean seated, RoomMode mode, Instant now) {
+    var ban = SanctionRows.longest(imposed, role, Sanction.Kind.BAN, now);
     if (ban != null) {
       return new Restraint.Banned(ban.expiresAt());
     }
-    return room.order().locked() && !seated && !role.isAtLeast(Role.MODERATOR)
-        ? new Restraint.Locked()
+    if (room.order().locked() && !seated && !role.isAtLeast(Role.MODERATOR)) {
+      return new Restraint.Locked();
+    }
+    var mute = SanctionRows.longest(imposed, role, Sanction.Kind.MUTE, now);
+    return mute != null && mode == RoomMode.PUBLISHER
+        ? new Restraint.Muted(mute.expiresAt())
         : null;
   }
 

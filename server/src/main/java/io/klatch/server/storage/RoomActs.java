@@ -8,6 +8,7 @@ import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomEvent;
 import io.klatch.domain.room.RoomEvent.Kind;
+import io.klatch.domain.room.RoomMode;
 import io.klatch.domain.room.RoomResult;
 import io.klatch.domain.room.Sanction;
 import java.sql.SQLException;
@@ -175,6 +176,9 @@ final class RoomActs {
     }
     impose(user, Sanction.Kind.MUTE, act.reason(), end, false);
     write.record(write.room(), actor.user(), note.until(end));
+    if (target != null && target.mode() == RoomMode.PUBLISHER) {
+      write.setMode(actor.user(), target, RoomMode.VIEWER);
+    }
     return done(participant(user), true);
   }
 

@@ -90,13 +90,15 @@ final class RoomWrite {
     record(dark, why.target() == null ? one.user() : actor, why);
   }
 
-  Participant setMode(Participant one, RoomMode mode) throws SQLException {
+  /// @param actor themselves, or who silences them
+  Participant setMode(UserId actor, Participant one, RoomMode mode) throws SQLException {
     set("mode", one.user(), mode.wire());
     var more = publishers(mode) - publishers(one.mode());
+    var note = RoomNote.of(Kind.MODE, one.name()).because(mode.wire());
     record(
         room.with(room.crowd().plus(0, more)),
-        one.user(),
-        RoomNote.of(Kind.MODE, one.name()).because(mode.wire()));
+        actor,
+        actor.equals(one.user()) ? note : note.on(one.user()));
     return new Participant(one.user(), one.name(), one.role(), mode, one.joinedAt(), one.mute());
   }
 

@@ -154,6 +154,21 @@ class ModerationTest {
   }
 
   @Test
+  void who_is_muted_publishes_no_more_until_it_is_over() {
+    var ann = ModeratedRooms.actor(ANN);
+    done(rooms.rooms.join(ann, GENERAL, RoomMode.PUBLISHER));
+    var minute = Duration.ofMinutes(1);
+    var muted = done(act(new RoomAct.Mute(ANN.user(), true, minute, null)));
+    assertThat(muted.room().crowd().publishers()).isZero();
+    assertThat(Objects.requireNonNull(muted.participant()).mode()).isEqualTo(RoomMode.VIEWER);
+    assertThat(rooms.rooms.join(ann, GENERAL, RoomMode.PUBLISHER))
+        .isEqualTo(
+            new RoomResult.Restrained(new Restraint.Muted(rooms.clock.instant().plus(minute))));
+    rooms.clock.advance(minute);
+    done(rooms.rooms.join(ann, GENERAL, RoomMode.PUBLISHER));
+  }
+
+  @Test
   void in_slow_mode_everybody_but_moderators_waits_between_two_messages() {
     rooms.join(MODERATOR, GENERAL);
     done(act(new RoomAct.SlowMode(10)));
@@ -309,10 +324,10 @@ class ModerationTest {
     assertThat(standing(ANN).obstacle()).isNull();
     assertThat(standing(ANN).participant()).isNotNull();
     done(act(new RoomAct.Mute(ANN.user(), true, null)));
-    assertThat(standing(ANN).mute()).isEqualTo(new Restraint.Muted(null));
-    done(act(new RoomAct.Ban(ANN.user(), null, false, null)));
+    assertThat(standing(ANN).mute()).isNotNull();
+    done(act(new RoomAct.Ban(ANN.user(), null, false, "spam")));
     assertThat(standing(ANN).obstacle()).isEqualTo(RoomStanding.BANNED);
-    assertThat(standing(ANN).ban()).isEqualTo(FOR_GOOD);
+    assertThat(Objects.requireNonNull(standing(ANN).ban()).reason()).isEqualTo("spam");
     assertThat(standing(StoreFixture.user("carl")).obstacle()).isNull();
     assertThat(rooms.moderation.standing(MODERATOR, new RoomId(99)))
         .isEqualTo(new RoomRead.NotFound<>());
@@ -338,8 +353,9 @@ class ModerationTest {
     return ((RoomRead.Found<RoomStanding>) read).value();
   }
 
-  private static void done(RoomResult result) {
+  private static RoomResult.Done done(RoomResult result) {
     assertThat(result)
         .isInstanceOfSatisfying(RoomResult.Done.class, it -> assertThat(it.changed()).isTrue());
+    return (RoomResult.Done) result;
   }
 }

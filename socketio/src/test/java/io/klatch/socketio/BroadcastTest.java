@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BroadcastTest {
@@ -82,7 +83,9 @@ class BroadcastTest {
     assertReceived("42[\"x\",\"é\"]", "42[\"x\",\"é\"]", "42[\"x\",\"é\"]");
   }
 
+  /// Their connections are of two event loops, one after the other: no second process, no adapter.
   @Test
+  @Tag("T13")
   void a_room_reaches_its_members() {
     namespace.to("ab").emit("x");
     namespace.to("nowhere").emit("y");

@@ -10,9 +10,19 @@ public interface Memberships {
   /// False for an unknown conversation too.
   boolean isMember(ConversationKey conversation, UserId user);
 
-  /// Whether others may be shown what the member does there: not of who may not speak in a room, or
-  /// is heard there by nobody.
-  default boolean isHeard(ConversationKey conversation, UserId user) {
-    return true;
+  /// Whether others may be shown what the user does there.
+  default Voice voice(ConversationKey conversation, UserId user) {
+    return isMember(conversation, user) ? Voice.HEARD : Voice.NONE;
+  }
+
+  /// What others notice of a user in a conversation.
+  enum Voice {
+    /// Not a member.
+    NONE,
+
+    /// A member who may not speak in a room, or is heard there by nobody.
+    SILENT,
+
+    HEARD
   }
 }

@@ -2,6 +2,7 @@ package io.klatch.domain.typing;
 
 import io.klatch.domain.account.Identity;
 import io.klatch.domain.chat.Memberships;
+import io.klatch.domain.chat.Memberships.Voice;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.UnavailableException;
@@ -57,13 +58,10 @@ public final class Typing {
   }
 
   private TypingResult begin(ConversationKey conversation, Identity caller, TypingKind kind) {
-    if (!memberships.isMember(conversation, caller.user())) {
+    var voice = memberships.voice(conversation, caller.user());
+    if (voice != Voice.HEARD) {
       board.stop(conversation, caller.user(), TypingEnd.STOPPED);
-      return new TypingResult.NotFound();
-    }
-    if (!memberships.isHeard(conversation, caller.user())) {
-      board.stop(conversation, caller.user(), TypingEnd.STOPPED);
-      return new TypingResult.Heard();
+      return voice == Voice.NONE ? new TypingResult.NotFound() : new TypingResult.Heard();
     }
     if (!visibility.shows(caller.key())) {
       return new TypingResult.Heard();

@@ -19,13 +19,18 @@ final class JdbcMemberships implements Memberships {
   }
 
   @Override
-  public boolean isHeard(ConversationKey conversation, UserId user) {
+  public Voice voice(ConversationKey conversation, UserId user) {
     return readers.read(
-        "looking whether a member is heard",
+        "looking whether a user is heard",
         statements -> {
           var role = StandingRows.role(statements, conversation, user);
+          if (role == null) {
+            return Voice.NONE;
+          }
           var gate = RoomGate.find(statements, conversation, user, role, statements.now());
-          return gate == null || (gate.restraint() == null && !gate.isShadowed());
+          return gate == null || (gate.restraint() == null && !gate.isShadowed())
+              ? Voice.HEARD
+              : Voice.SILENT;
         });
   }
 }

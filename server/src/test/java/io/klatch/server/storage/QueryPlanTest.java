@@ -333,7 +333,7 @@ class QueryPlanTest {
     var _ = store.bans(key, 10, null, StoreFixture.NOW);
     var _ = store.sweep(Instant.ofEpochMilli(Long.MAX_VALUE), 10);
     var _ = fixture.store.roomConversations().isRoom(new ConversationKey(ANN.tenant(), id));
-    var _ = fixture.store.memberships().isHeard(new ConversationKey(ANN.tenant(), id), bob);
+    var _ = fixture.store.memberships().voice(new ConversationKey(ANN.tenant(), id), bob);
   }
 
   private static void export(Store store) {

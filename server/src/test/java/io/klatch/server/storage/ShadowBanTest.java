@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.domain.chat.Appended;
 import io.klatch.domain.chat.ChangeResult;
 import io.klatch.domain.chat.Content;
+import io.klatch.domain.chat.Memberships.Voice;
 import io.klatch.domain.chat.Mentions;
 import io.klatch.domain.chat.MessageEdit;
 import io.klatch.domain.chat.MessageTarget;
@@ -143,8 +144,8 @@ class ShadowBanTest {
     assertThat(changes.react(target, new Emoji("+1"))).isEqualTo(nothing);
     assertThat(changes.pin(target)).isEqualTo(nothing);
     assertThat(rooms.texts(BOB)).containsExactly("before");
-    assertThat(rooms.fixture.store.memberships().isHeard(key(), ANN.user())).isFalse();
-    assertThat(rooms.fixture.store.memberships().isHeard(key(), BOB.user())).isTrue();
+    assertThat(rooms.fixture.store.memberships().voice(key(), ANN.user())).isEqualTo(Voice.SILENT);
+    assertThat(rooms.fixture.store.memberships().voice(key(), BOB.user())).isEqualTo(Voice.HEARD);
   }
 
   @Test

@@ -1,6 +1,7 @@
 import type { Marks, Message } from '@klatch/sdk';
 import { useEffect, useState } from 'react';
 import { useMe } from '../hooks/useMe';
+import { useSignal } from '../hooks/useSignal';
 import { explain } from '../lib/toasts';
 import { PersonAvatar } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';
@@ -13,10 +14,12 @@ interface Seen {
   cursor: string | null;
 }
 
-/** Who has read a message and who has received it, page by page. */
+/** Who has read a message and who has received it, page by page; asked anew when somebody else has. */
 export function ReceiptsDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { client } = useMe();
   const { conversation_id, seq } = message;
+  const told = [...useSignal(client.receipts.of(conversation_id)).values()];
+  const reached = told.filter((marks) => marks.delivered_seq >= seq).length + told.filter((marks) => marks.read_seq >= seq).length;
   const [seen, setSeen] = useState<Seen | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -30,7 +33,7 @@ export function ReceiptsDialog({ message, onClose }: { message: Message; onClose
       setProblem(explain(error));
     }
   }
-  useEffect(() => void load(null), []);
+  useEffect(() => void load(null), [reached]);
 
   return (
     <Dialog title="Seen by" onClose={onClose}>

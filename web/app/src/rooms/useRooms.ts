@@ -46,11 +46,16 @@ export function useStanding(room: Room): Standing {
   const { client, userId, claimed, removals } = useRooms();
   const { participants } = useSignal(client.feed.people);
   const [status, setStatus] = useState<RoomStatus | null>(null);
+  const [told, setTold] = useState(0);
   const own = participants.find(({ user_id }) => user_id === userId) ?? null;
   const removed = removals.get(room.room_id) ?? null;
   // What may change it; a removal from elsewhere too.
   const trigger = `${own?.role} ${own?.muted} ${room.locked} ${room.slow_mode_seconds} ${removed?.event} ${removed?.expires_at}`;
 
+  useEffect(
+    () => client.on('room:update', ({ room_id, user_id }) => room_id === room.room_id && user_id === userId && setTold((times) => times + 1)),
+    [client, room.room_id, userId],
+  );
   useEffect(() => {
     let gone = false;
     client.commands.status(room.room_id).then(
@@ -63,7 +68,7 @@ export function useStanding(room: Room): Standing {
     return () => {
       gone = true;
     };
-  }, [client, room.room_id, trigger]);
+  }, [client, room.room_id, trigger, told]);
 
   const asked = higher(claimed, status?.role ?? 'member');
   const role = higher(asked, own?.role ?? (room.owner_id === userId ? 'owner' : 'member'));

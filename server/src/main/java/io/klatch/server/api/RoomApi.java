@@ -185,9 +185,7 @@ public final class RoomApi {
     return switch (moderation.standing(RoomActor.of(caller), room.id())) {
       case RoomRead.Found<RoomStanding>(var standing) -> {
         var ban = standing.ban();
-        yield ban == null
-            ? null
-            : Refusals.restrained(new Restraint.Banned(ban.expiresAt()));
+        yield ban == null ? null : Refusals.restrained(new Restraint.Banned(ban.expiresAt()));
       }
       case RoomRead.Unavailable<RoomStanding>() -> Refusals.unavailable();
       case RoomRead.NotFound<RoomStanding> _, RoomRead.NotAllowed<RoomStanding> _ ->

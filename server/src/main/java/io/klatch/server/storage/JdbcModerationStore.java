@@ -197,12 +197,7 @@ final class JdbcModerationStore implements ModerationStore {
     var imposed = SanctionRows.of(statements, key, user);
     var ban = SanctionRows.longest(imposed, role, Sanction.Kind.BAN, now);
     var mute = SanctionRows.longest(imposed, role, Sanction.Kind.MUTE, now);
-    return new RoomStanding(
-        room,
-        role,
-        RoomRows.participant(statements, key, user),
-        ban,
-        mute);
+    return new RoomStanding(room, role, RoomRows.participant(statements, key, user), ban, mute);
   }
 
   private record Found(@Nullable RoomStanding standing) {}

@@ -106,7 +106,8 @@ final class JdbcRoomStore implements RoomStore {
               && room.crowd().publishers() >= room.terms().publishersMax()) {
             return new RoomResult.NoPublisherPlace(room.terms().publishersMax());
           }
-          var seat = own == null ? write.take(actor, role, mode) : write.setMode(actor.user(), own, mode);
+          var seat =
+              own == null ? write.take(actor, role, mode) : write.setMode(actor.user(), own, mode);
           return new RoomResult.Done(write.room(), seat, true);
         });
   }

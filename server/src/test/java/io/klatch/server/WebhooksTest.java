@@ -19,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +93,17 @@ class WebhooksTest {
       assertThat(hook.told.get(3).json().get("tenant_id").stringValue()).isEqualTo("default");
       assertThat(hook.told.stream().map(it -> it.json().get("event_id").stringValue()))
           .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("M13")
+    void is_told_the_stream_that_an_event_is_of() throws Exception {
+      json(server.call("POST", HOOKS, "{\"url\":\"" + hook.url("/a") + "\"}"));
+      var room = server.group("ann", "bob");
+      json(server.say("ann", room, "one"));
+      hook.awaitTold(2);
+      assertThat(hook.told.stream().map(it -> it.json().get("topic").stringValue()))
+          .containsExactly("chat.conversations", "chat.messages");
     }
 
     @Test

@@ -60,6 +60,23 @@ public enum EventType {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
+  /// The stream it is of, by the name that the third source system's consumers know; null for what
+  /// is not in the log.
+  public @Nullable String topic() {
+    return switch (this) {
+      case MESSAGE_NEW,
+          MESSAGE_EDITED,
+          MESSAGE_DELETED,
+          MESSAGE_REACTION,
+          MESSAGE_PINNED,
+          MESSAGE_UNPINNED ->
+          "chat.messages";
+      case CONVERSATION_NEW, CONVERSATION_UPDATED, MEMBER_ADDED, MEMBER_REMOVED, MEMBER_ROLE ->
+          "chat.conversations";
+      case USER_PRESENCE -> null;
+    };
+  }
+
   /// Reads what [#wire] wrote; null when there is none of that name.
   public static @Nullable EventType parse(String wire) {
     for (var type : values()) {

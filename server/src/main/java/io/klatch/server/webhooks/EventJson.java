@@ -11,8 +11,8 @@ import io.klatch.server.json.Times;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Entries of the log as back ends are told them: `{event_id, type, tenant_id, at, data}`, `data`
-/// being what clients are shown.
+/// Entries of the log as back ends are told them: `{event_id, type, topic, tenant_id, at, data}`,
+/// `data` being what clients are shown.
 final class EventJson {
   private EventJson() {}
 
@@ -25,6 +25,7 @@ final class EventJson {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("event_id", id(epoch, event.position().value()));
     json.put("type", type.wire());
+    json.put("topic", type.topic());
     json.put("tenant_id", event.tenant().value());
     json.put("at", Times.wire(event.at()));
     json.set("data", data(event));

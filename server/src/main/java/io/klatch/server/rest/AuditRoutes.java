@@ -1,7 +1,5 @@
 package io.klatch.server.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.klatch.domain.room.RoomActor;
 import io.klatch.server.api.AuditApi;
 import io.klatch.server.api.AuditApi.Export;
@@ -74,9 +72,9 @@ public final class AuditRoutes {
     return switch (export) {
       case Export.Refused(var refusal) -> Answers.of(refusal);
       case Export.Found(var pages) -> {
-        var head = AuditJson.csvHead().getBytes(UTF_8);
         Response.Source source =
-            (_, _) -> new Pieces(head, pages, page -> AuditJson.csv(page).getBytes(UTF_8));
+            (_, _) ->
+                new Pieces<>(AuditJson.csvHead(), pages, AuditJson::csv, Pieces.Closing.NOBODY);
         var file = room == null ? "audit.csv" : "audit-room-" + room + ".csv";
         yield Response.stream(AuditJson.CSV_TYPE, Response.Stream.toItsEnd(source))
             .with("Cache-Control", "no-store")

@@ -74,10 +74,12 @@ public final class ExportRoutes {
     };
   }
 
-  private Lines lines(TenantId tenant, Iterator<ObjectNode> objects) {
+  private Pieces<ObjectNode> lines(TenantId tenant, Iterator<ObjectNode> objects) {
     going.merge(tenant, 1, Integer::sum);
-    return new Lines(
+    return new Pieces<>(
+        "",
         objects,
+        object -> object + "\n",
         isWhole -> {
           going.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
           meters.counter("klatch.exports", "result", isWhole ? "whole" : "broken").increment();

@@ -483,6 +483,17 @@ describe("I9, what a command has closed stays closed", () => {
     finds("I9", /locked, and somebody came in/, violations);
   });
 
+  test("… but one who is in may take another mode of a locked room", () => {
+    const story = new Story();
+    const participant = { joined_at: new Date(story.history.startedAt).toISOString() };
+    comes(story, ANN);
+    story.ask(BOB, "room:join", { room_id: 7 }, { changed: true, participant });
+    story.happens("member:added", "bob", "bob");
+    story.ask(ANN, "room:lock", { room_id: 7, locked: true }, {});
+    story.ask(BOB, "room:join", { room_id: 7, mode: "publisher" }, { changed: true, participant });
+    assert.deepEqual(story.end(inRoom), []);
+  });
+
   test("a message of one who is muted in a room", () => {
     const story = new Story();
     comes(story, ANN);

@@ -44,7 +44,9 @@ const BARRIERS = [
     closes: ({ event, payload }) => event === "room:lock" && payload.locked !== false,
     opens: ({ event, payload }) => event === "room:lock" && payload.locked === false,
     refuses: (operation, closing) => (operation.event === "room:join" || isSend(operation)) && operation.user !== closing.user,
-    isMade: ({ changed }) => changed !== false,
+    // Who has a seat may take another mode.
+    isMade: ({ changed, participant }, { answers: [{ at }] }, { history }) =>
+      changed !== false && !(participant && Date.parse(participant.joined_at) <= history.startedAt + at),
   },
 ];
 
@@ -69,17 +71,17 @@ export function checkBarriers(facts, violated) {
   for (const barrier of BARRIERS) {
     for (const [place, those] of grouped([...facts.operations.values()], (operation) => barrier.place(operation, facts))) {
       if (place) {
-        those.filter((one) => barrier.closes(one) && one.result === "ok").forEach((closing) => checkBarrier(barrier, closing, those, violated));
+        those.filter((one) => barrier.closes(one) && one.result === "ok").forEach((closing) => checkBarrier(barrier, closing, those, facts, violated));
       }
     }
   }
 }
 
-function checkBarrier({ what, opens, refuses, isMade = () => true }, closing, those, violated) {
+function checkBarrier({ what, opens, refuses, isMade = () => true }, closing, those, facts, violated) {
   const openings = those.filter((other) => opens(other, closing));
   const later = those.find(
     (one) =>
-      one.result === "ok" && one.first > closing.answered && refuses(one, closing) && !one.answers[0].answer.deduplicated && isMade(one.answers[0].answer) &&
+      one.result === "ok" && one.first > closing.answered && refuses(one, closing) && !one.answers[0].answer.deduplicated && isMade(one.answers[0].answer, closing, facts) &&
       !openings.some((other) => mayLieBetween(other, closing, one)),
   );
   if (later) {

@@ -1,7 +1,7 @@
 // An Engine.IO client of bytes, for what no stock client sends.
 
 import { randomBytes } from "node:crypto";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { inTime } from "./server.mjs";
 
@@ -108,6 +108,8 @@ export class RawWebSocket {
 /** A session over long polling, request by request. */
 export class RawPolling {
   #poll;
+  /** Its own connections: one that another client's refused request left behind may be closing. */
+  #agent = new Agent({ keepAlive: true });
 
   constructor(port) {
     this.port = port;
@@ -151,7 +153,7 @@ export class RawPolling {
   /** A request that a test may abort. */
   start(method, body = "", headers = {}) {
     const about = { "Content-Type": "text/plain;charset=UTF-8", "Content-Length": Buffer.byteLength(body), ...headers };
-    const sent = request({ host: "127.0.0.1", port: this.port, path: this.path, method, headers: method === "POST" ? about : {} });
+    const sent = request({ host: "127.0.0.1", port: this.port, path: this.path, method, headers: method === "POST" ? about : {}, agent: this.#agent });
     const answer = new Promise((done) => {
       sent.on("error", () => done({ status: 0, body: "" }));
       sent.on("response", (response) => {
@@ -175,9 +177,11 @@ export class RawPolling {
 
   /** Starts a poll, which the server then has. */
   async startPoll() {
-    this.#poll = this.start("GET");
+    this.#poll = this.start("GET"); // On the connection that is open.
     await this.#poll.sent;
-    await this.post("3"); // On another connection, so that it is read after the poll.
+    await this.post("3"); // On one that is not yet, so that it is read after the poll.
+    const early = await Promise.race([this.#poll.answer, null]);
+    if (early) throw new Error(`the poll does not wait: ${early.status} ${early.body}`);
   }
 
   abortPoll() {

@@ -307,8 +307,10 @@ class SoakTest {
   @Test
   void floods_of_pings_without_reading() throws InterruptedException {
     long before = server.engine().limitCounts().of(Limit.PONGS);
+    // An answer to a heartbeat with every thousand: rates let a flood last longer than that.
+    var heartbeat = WsClient.frame(WsClient.FIN | WsClient.TEXT, new byte[] {'3'});
     var ping = WsClient.frame(WsClient.FIN | WsClient.PING, new byte[125]);
-    var pings = ByteBuffer.allocate(1_000 * ping.length);
+    var pings = ByteBuffer.allocate(heartbeat.length + 1_000 * ping.length).put(heartbeat);
     while (pings.hasRemaining()) {
       pings.put(ping);
     }

@@ -83,10 +83,10 @@ class BroadcastTest {
     assertReceived("42[\"x\",\"é\"]", "42[\"x\",\"é\"]", "42[\"x\",\"é\"]");
   }
 
-  /// Their connections are of two event loops, one after the other: no second process, no adapter.
+  /// The server has two, which take new connections in turn: no second process, no adapter.
   @Test
   @Tag("T13")
-  void a_room_reaches_its_members() {
+  void a_room_reaches_its_members_of_both_event_loops() {
     namespace.to("ab").emit("x");
     namespace.to("nowhere").emit("y");
     assertReceived("42[\"x\"]", "42[\"x\"]", "");

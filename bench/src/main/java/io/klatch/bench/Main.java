@@ -8,6 +8,7 @@ import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.HandshakeLoad;
 import io.klatch.bench.load.IdleLoad;
 import io.klatch.bench.load.MembersLoad;
+import io.klatch.bench.load.PairsLoad;
 import io.klatch.bench.load.RoomsLoad;
 import io.klatch.bench.load.StoreLoad;
 import io.klatch.bench.wire.Io;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,6 +64,37 @@ public final class Main {
             Duration.ofSeconds(warmUpSeconds),
             Duration.ofSeconds(seconds));
     System.out.println(BroadcastLoad.run(settings).line());
+  }
+
+  @Command(name = "pairs")
+  void pairs(
+      @Option(names = "--port", required = true, split = ",", arity = "1") List<Integer> ports,
+      @Option(names = "--pid", required = true, split = ",", arity = "1") List<Long> pids,
+      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Option(names = "--clients", defaultValue = "500") int clients,
+      @Option(names = "--bytes", defaultValue = "100") int bytes,
+      @Option(names = "--payload", defaultValue = "text") BroadcastLoad.Payload payload,
+      @Option(names = "--in-flight", defaultValue = "4") int inFlight,
+      @Option(names = "--pairs", defaultValue = "15") int pairs,
+      @Option(names = "--warm-up", defaultValue = "10") int warmUpSeconds,
+      @Option(names = "--seconds", defaultValue = "2") int seconds)
+      throws InterruptedException {
+    IntFunction<BroadcastLoad.Settings> of =
+        i ->
+            new BroadcastLoad.Settings(
+                local(ports.get(i)),
+                pids.get(i),
+                false,
+                io,
+                clients,
+                0,
+                inFlight,
+                bytes,
+                payload,
+                Duration.ofSeconds(warmUpSeconds),
+                Duration.ofSeconds(seconds));
+    var settings = new PairsLoad.Settings(of.apply(0), of.apply(1), pairs);
+    System.out.println(PairsLoad.run(settings).line());
   }
 
   @Command(name = "memory")

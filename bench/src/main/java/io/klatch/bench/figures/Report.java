@@ -58,6 +58,9 @@ public final class Report {
     for (String shape : distinct("shape", line -> line.text("mode").equals("broadcast"))) {
       tables.add("%s:\n\n%s".formatted(shape, broadcast(shape)));
     }
+    for (String shape : distinct("shape", line -> line.text("mode").equals("pairs"))) {
+      tables.add("%s:\n\n%s".formatted(shape, pairs(shape)));
+    }
     if (has("handshakes")) {
       tables.add(handshakes());
     }
@@ -109,6 +112,14 @@ public final class Report {
           whole(rounds.sum("errors")));
     }
     return table.toString();
+  }
+
+  private PairsReport pairs(String shape) {
+    return new PairsReport(
+        lines.stream()
+            .filter(line -> line.text("mode").equals("pairs"))
+            .filter(line -> line.text("shape").equals(shape))
+            .toList());
   }
 
   private String handshakes() {

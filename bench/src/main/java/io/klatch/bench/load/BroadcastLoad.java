@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The text carries when it was said and by which slot: `tttttttttttttttt` `ssss`, both
 /// hexadecimal, then filler. The fields are confined to the crowd's loop.
-public final class BroadcastLoad implements Client.Events {
+public final class BroadcastLoad implements Client.Events, AutoCloseable {
 
   /// Whom to load, and with what.
   ///
@@ -58,13 +58,14 @@ public final class BroadcastLoad implements Client.Events {
       }
     }
 
-    private String shape() {
-      return "%,d clients%s, %,d bytes of %s"
+    String shape() {
+      return "%,d clients%s, %,d bytes of %s, %d in flight"
           .formatted(
               clients,
               polling == 0 ? "" : ", %,d of them polling".formatted(polling),
               bytes,
-              payload);
+              payload,
+              slots);
     }
   }
 
@@ -111,7 +112,7 @@ public final class BroadcastLoad implements Client.Events {
   private long dueNanos;
   private long intervalNanos;
 
-  private BroadcastLoad(Settings settings) {
+  BroadcastLoad(Settings settings) {
     this.settings = settings;
     this.crowd = new Crowd(settings.server(), settings.io(), _ -> "", this);
     this.filler =
@@ -119,22 +120,42 @@ public final class BroadcastLoad implements Client.Events {
   }
 
   public static Figures run(Settings settings) throws InterruptedException, IOException {
-    var load = new BroadcastLoad(settings);
-    try (Crowd crowd = load.crowd) {
-      crowd.gather(settings.clients(), settings.polling(), settings.payload().parser());
+    try (var load = new BroadcastLoad(settings)) {
+      load.gather();
       Figures figures = Figures.empty().with("mode", "broadcast").with("shape", settings.shape());
-      double perSecond = load.measure(figures, "", load::startClosedLoop);
-      if (perSecond == 0) {
-        throw new IllegalStateException(
-            "nothing was delivered; first error: " + load.errors.first());
-      }
+      double perSecond = load.closedLoop(figures, settings.warmUp());
       double saysPerSecond = perSecond / settings.clients() / 2;
       figures.with("half_says_per_s", saysPerSecond);
       Allocated before = load.allocated();
-      load.measure(figures, "half_", () -> load.startOpenLoop(saysPerSecond));
+      load.measure(figures, "half_", settings.warmUp(), () -> load.startOpenLoop(saysPerSecond));
       figures.with("allocated_per_delivery", load.allocated().perDeliverySince(before));
       return load.errors.in(figures);
     }
+  }
+
+  /// Connects the clients and has them join.
+  void gather() {
+    crowd.gather(settings.clients(), settings.polling(), settings.payload().parser());
+  }
+
+  /// The most that the server delivers, measured once; may be called again.
+  ///
+  /// @return deliveries per second
+  double closedLoop(Figures figures, Duration warmUp) throws InterruptedException {
+    double perSecond = measure(figures, "", warmUp, this::startClosedLoop);
+    if (perSecond == 0) {
+      throw new IllegalStateException("nothing was delivered; first error: " + errors.first());
+    }
+    return perSecond;
+  }
+
+  Errors errors() {
+    return errors;
+  }
+
+  @Override
+  public void close() {
+    crowd.close();
   }
 
   @Override
@@ -206,10 +227,10 @@ public final class BroadcastLoad implements Client.Events {
   }
 
   /// @return deliveries per second
-  private double measure(Figures figures, String prefix, Runnable start)
+  private double measure(Figures figures, String prefix, Duration warmUp, Runnable start)
       throws InterruptedException {
     double perSecond =
-        new Stretch(crowd, settings.serverPid(), settings.warmUp(), settings.measured())
+        new Stretch(crowd, settings.serverPid(), warmUp, settings.measured())
             .run(start, this::openWindow, window -> closeWindow(window, figures, prefix));
     drain();
     return perSecond;

@@ -9,6 +9,13 @@ final class Errors {
   private long count;
   private String first = "";
 
+  static Errors sum(Errors one, Errors other) {
+    var sum = new Errors();
+    sum.add(one.count, one.first);
+    sum.add(other.count, other.first);
+    return sum;
+  }
+
   void add(String what) {
     add(1, what);
   }

@@ -21,11 +21,24 @@ public record ProcessFigures(long pid) {
 
   /// User and system time of all threads since the start, the finished ones included.
   public double cpuSeconds() {
+    return userSeconds() + systemSeconds();
+  }
+
+  /// What it spent in its own code.
+  public double userSeconds() {
+    return seconds(UTIME_FIELD);
+  }
+
+  /// What the kernel spent for it.
+  public double systemSeconds() {
+    return seconds(STIME_FIELD);
+  }
+
+  private double seconds(int field) {
     String stat = read("stat");
     // The name in parentheses may hold blanks: the fields are counted from behind it.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[UTIME_FIELD]) + Long.parseLong(fields[STIME_FIELD]))
-        / TICKS_PER_SECOND;
+    return Long.parseLong(fields[field]) / TICKS_PER_SECOND;
   }
 
   public long residentBytes() {

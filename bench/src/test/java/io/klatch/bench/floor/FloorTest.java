@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.klatch.bench.load.BroadcastLoad;
 import io.klatch.bench.load.DurableLoad;
 import io.klatch.bench.load.HandshakeLoad;
+import io.klatch.bench.load.PairsLoad;
 import io.klatch.bench.wire.Io;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.TenantId;
@@ -12,6 +13,7 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.server.storage.Store;
 import io.klatch.server.storage.StoreConfig;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -53,6 +55,38 @@ class FloorTest {
     } finally {
       floor.close().syncUninterruptibly();
     }
+  }
+
+  @Test
+  void two_are_loaded_in_turn_and_each_delivers_everything() throws InterruptedException {
+    var one = Floor.room(0, Io.nio);
+    var other = Floor.room(0, Io.nio);
+    try {
+      var settings = new PairsLoad.Settings(brief(one), brief(other), 3);
+      var figures = PairsLoad.run(settings);
+      assertThat(figures.text("first_error")).isEmpty();
+      assertThat(figures.number("errors")).isZero();
+      assertThat(figures.text("first").split(",", -1)).hasSize(3).doesNotContain("0.00");
+      assertThat(figures.text("second").split(",", -1)).hasSize(3).doesNotContain("0.00");
+    } finally {
+      one.close().syncUninterruptibly();
+      other.close().syncUninterruptibly();
+    }
+  }
+
+  private static BroadcastLoad.Settings brief(Channel floor) {
+    return new BroadcastLoad.Settings(
+        (InetSocketAddress) floor.localAddress(),
+        ProcessHandle.current().pid(),
+        false,
+        Io.nio,
+        20,
+        0,
+        4,
+        100,
+        BroadcastLoad.Payload.text,
+        Duration.ofMillis(50),
+        Duration.ofMillis(200));
   }
 
   @Test

@@ -210,11 +210,11 @@ public final class EngineSession {
         return KEEP_OPEN;
       }
       while (context.channel().isWritable()) {
-        var parcel = outbox.poll();
-        if (parcel == null) {
+        var frames = transport.next(outbox, context);
+        if (frames == null) {
           return state == State.CLOSING ? finish() : KEEP_OPEN;
         }
-        var _ = context.write(transport.frames(parcel, context), context.voidPromise());
+        var _ = context.write(frames, context.voidPromise());
       }
       return KEEP_OPEN;
     }
@@ -229,7 +229,7 @@ public final class EngineSession {
       webSocket = transport;
       outbox.addFirst(Parcel.single(open));
     }
-    transport.drain();
+    transport.flusher().drain(transport);
   }
 
   /// From now on the session is on this WebSocket.

@@ -9,13 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// here, and one task on the loop writes and flushes each of them once, however many messages came
 /// meanwhile.
 ///
-/// `add` and `wake` may be called from any thread; `run` only on the loop.
+/// `add` and `wake` may be called from any thread; `drain` and `run` only on the loop.
 final class LoopFlusher implements Runnable {
   /// Transports written in one turn before the loop looks at its sockets again.
   private static final int TURN_MAX = 8_192;
 
   private final EventLoop loop;
   private final ConcurrentLinkedQueue<WebSocketTransport> ready = new ConcurrentLinkedQueue<>();
+  private final Bundle bundle = new Bundle();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   LoopFlusher(EventLoop loop) {
@@ -37,15 +38,33 @@ final class LoopFlusher implements Runnable {
     }
   }
 
+  /// Where what it writes is joined; on the loop, and only while `drain` or `run` does.
+  Bundle bundle() {
+    return bundle;
+  }
+
+  /// At once, rather than with the next `wake`.
+  void drain(WebSocketTransport transport) {
+    try {
+      transport.drain();
+    } finally {
+      bundle.forget();
+    }
+  }
+
   @Override
   public void run() {
     scheduled.set(false);
-    for (int i = 0; i < TURN_MAX; i++) {
-      var transport = ready.poll();
-      if (transport == null) {
-        return;
+    try {
+      for (int i = 0; i < TURN_MAX; i++) {
+        var transport = ready.poll();
+        if (transport == null) {
+          return;
+        }
+        transport.drain();
       }
-      transport.drain();
+    } finally {
+      bundle.forget();
     }
     wake();
   }

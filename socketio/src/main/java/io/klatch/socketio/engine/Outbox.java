@@ -100,6 +100,46 @@ final class Outbox {
     return parcel;
   }
 
+  /// How many of the oldest parcels have no more than that many bytes together, `parcelsMax` at
+  /// most.
+  int countOfFirst(int parcelsMax, int bytesMax) {
+    if (first == null || rest == null) {
+      return first == null ? 0 : 1;
+    }
+    int count = 1;
+    int sum = first.bytes();
+    for (var parcel : rest) {
+      sum += parcel.bytes();
+      if (count == parcelsMax || sum > bytesMax) {
+        return count;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  /// Whether the oldest parcels are the first `count` of these, at least one, in the same order.
+  boolean startsWith(@Nullable Parcel[] parcels, int count) {
+    int size = first == null ? 0 : rest == null ? 1 : 1 + rest.size();
+    if (size < count || first != parcels[0]) {
+      return false;
+    }
+    if (rest == null) {
+      return true;
+    }
+    int i = 1;
+    for (var parcel : rest) {
+      if (i == count) {
+        return true;
+      }
+      if (parcel != parcels[i]) {
+        return false;
+      }
+      i++;
+    }
+    return true;
+  }
+
   void clear() {
     Parcel parcel;
     while ((parcel = poll()) != null) {

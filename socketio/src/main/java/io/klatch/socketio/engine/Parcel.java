@@ -73,6 +73,15 @@ final class Parcel {
     return shared == null ? WebSocketFrames.encode(message, allocator) : shared.duplicate();
   }
 
+  /// Copies the frames; the references stay as they are.
+  void writeFrames(ByteBuf to) {
+    if (shared == null) {
+      WebSocketFrames.encode(message, to);
+    } else {
+      to.writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+    }
+  }
+
   /// As `frames`, for a peer that takes compressed ones. They are made once for all such peers, or
   /// twice where two event loops begin at the same time, rather than one wait for the other.
   ByteBuf frames(ByteBufAllocator allocator, Compression compression) {

@@ -20,7 +20,13 @@ final class WebSocketFrames {
 
   /// All frames of a message, one behind the other, in a new direct buffer.
   static ByteBuf encode(EngineMessage message, ByteBufAllocator allocator) {
-    var buffer = allocator.directBuffer(sizeOf(message));
+    return encode(message, allocator.directBuffer(sizeOf(message)));
+  }
+
+  /// As above, behind what the buffer holds.
+  ///
+  /// @return the same buffer
+  static ByteBuf encode(EngineMessage message, ByteBuf buffer) {
     if (message.hasText()) {
       writeHeader(buffer, OPCODE_TEXT, message.textPacket().length);
       buffer.writeBytes(message.textPacket());

@@ -117,10 +117,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
-  ByteBuf frames(Parcel parcel, ChannelHandlerContext context) {
-    return deflates
-        ? parcel.frames(context.alloc(), server.config().compression())
-        : parcel.frames(context.alloc());
+  /// The oldest message of the outbox as frames, or several; null when none waits.
+  @Nullable ByteBuf next(Outbox outbox, ChannelHandlerContext context) {
+    if (!deflates) {
+      return flusher.bundle().next(outbox, context.alloc());
+    }
+    var parcel = outbox.poll();
+    return parcel == null ? null : parcel.frames(context.alloc(), server.config().compression());
   }
 
   /// Writes what waits in the outbox, as far as the socket takes it, and flushes once.

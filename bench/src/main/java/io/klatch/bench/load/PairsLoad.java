@@ -1,0 +1,79 @@
+package io.klatch.bench.load;
+
+import io.klatch.bench.figures.Figures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Two servers that run at the same time and are loaded in turn, a few seconds each: what the
+/// machine does to one it does to the other.
+///
+/// The one whose turn it is not has its clients connected and nothing to do. On odd pairs the first
+/// server comes first, on even ones the second.
+public final class PairsLoad {
+
+  /// @param first the yardstick
+  /// @param second what is compared with it, under the same load
+  /// @param pairs how often each has its turn
+  public record Settings(BroadcastLoad.Settings first, BroadcastLoad.Settings second, int pairs) {
+    public Settings {
+      if (pairs < 1) {
+        throw new IllegalArgumentException(pairs + " pairs; at least one is needed");
+      }
+    }
+  }
+
+  /// Of a turn that is not counted: until all that is in flight goes round.
+  private static final Duration SETTLE = Duration.ofMillis(300);
+
+  private PairsLoad() {}
+
+  /// One line: what each pair had, in order, under `first` and `second` (deliveries per second),
+  /// `first_cpu` and `second_cpu` (deliveries per second of the server's processor time).
+  public static Figures run(Settings settings) throws InterruptedException {
+    try (var first = new BroadcastLoad(settings.first());
+        var second = new BroadcastLoad(settings.second())) {
+      first.gather();
+      second.gather();
+      var _ = first.closedLoop(Figures.empty(), settings.first().warmUp());
+      var _ = second.closedLoop(Figures.empty(), settings.second().warmUp());
+      var ofFirst = new ArrayList<Figures>();
+      var ofSecond = new ArrayList<Figures>();
+      for (int pair = 0; pair < settings.pairs(); pair++) {
+        if (pair % 2 == 0) {
+          ofFirst.add(turn(first));
+          ofSecond.add(turn(second));
+        } else {
+          ofSecond.add(turn(second));
+          ofFirst.add(turn(first));
+        }
+      }
+      var figures =
+          Figures.empty()
+              .with("mode", "pairs")
+              .with("shape", settings.first().shape())
+              .with("first", each(ofFirst, "deliveries_per_s"))
+              .with("second", each(ofSecond, "deliveries_per_s"))
+              .with("first_cpu", each(ofFirst, "per_cpu_s"))
+              .with("second_cpu", each(ofSecond, "per_cpu_s"))
+              .with("first_system_ns", each(ofFirst, "system_ns"))
+              .with("second_system_ns", each(ofSecond, "system_ns"))
+              .with("load_cpu", each(ofSecond, "load_cpu"));
+      return Errors.sum(first.errors(), second.errors()).in(figures);
+    }
+  }
+
+  private static Figures turn(BroadcastLoad load) throws InterruptedException {
+    Figures figures = Figures.empty();
+    var _ = load.closedLoop(figures, SETTLE);
+    return figures;
+  }
+
+  private static String each(List<Figures> turns, String key) {
+    return turns.stream()
+        .map(turn -> String.format(Locale.ROOT, "%.2f", turn.number(key)))
+        .collect(Collectors.joining(","));
+  }
+}

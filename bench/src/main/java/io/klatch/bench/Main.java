@@ -19,9 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,182 +37,125 @@ public final class Main {
   }
 
   @Command(name = "broadcast")
-  void broadcast(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
-      @Option(names = "--clients", defaultValue = "500") int clients,
-      @Option(names = "--jvm") boolean jvm,
-      @Option(names = "--polling", defaultValue = "0") int polling,
-      @Option(names = "--bytes", defaultValue = "100") int bytes,
-      @Option(names = "--payload", defaultValue = "text") BroadcastLoad.Payload payload,
-      @Option(names = "--in-flight", defaultValue = "4") int inFlight,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+  void broadcast(@Mixin Target target, @Mixin Room room, @Mixin Window window)
       throws InterruptedException, IOException {
-    var settings =
-        new BroadcastLoad.Settings(
-            local(port),
-            pid,
-            jvm,
-            io,
-            clients,
-            polling,
-            inFlight,
-            bytes,
-            payload,
-            Duration.ofSeconds(warmUpSeconds),
-            Duration.ofSeconds(seconds));
-    System.out.println(BroadcastLoad.run(settings).line());
+    System.out.println(BroadcastLoad.run(room.at(target, window)).line());
   }
 
   @Command(name = "pairs")
   void pairs(
-      @Option(names = "--port", required = true, split = ",", arity = "1") List<Integer> ports,
-      @Option(names = "--pid", required = true, split = ",", arity = "1") List<Long> pids,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
-      @Option(names = "--clients", defaultValue = "500") int clients,
-      @Option(names = "--bytes", defaultValue = "100") int bytes,
-      @Option(names = "--payload", defaultValue = "text") BroadcastLoad.Payload payload,
-      @Option(names = "--in-flight", defaultValue = "4") int inFlight,
+      @Option(names = "--first", required = true, arity = "2") long[] first,
+      @Option(names = "--second", required = true, arity = "2") long[] second,
       @Option(names = "--pairs", defaultValue = "15") int pairs,
-      @Option(names = "--warm-up", defaultValue = "10") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "2") int seconds)
+      @Mixin Room room,
+      @Mixin Window window)
       throws InterruptedException {
-    IntFunction<BroadcastLoad.Settings> of =
-        i ->
-            new BroadcastLoad.Settings(
-                local(ports.get(i)),
-                pids.get(i),
-                false,
-                io,
-                clients,
-                0,
-                inFlight,
-                bytes,
-                payload,
-                Duration.ofSeconds(warmUpSeconds),
-                Duration.ofSeconds(seconds));
-    var settings = new PairsLoad.Settings(of.apply(0), of.apply(1), pairs);
+    var settings =
+        new PairsLoad.Settings(
+            room.at(Target.of(first), window), room.at(Target.of(second), window), pairs);
     System.out.println(PairsLoad.run(settings).line());
   }
 
   @Command(name = "memory")
   void memory(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Mixin Target target,
       @Option(names = "--gc", defaultValue = "jcmd") IdleLoad.Gc gc,
       @Option(names = "--clients", defaultValue = "10000") int clients,
       @Option(names = "--settle", defaultValue = "30") int settleSeconds)
       throws InterruptedException, IOException {
     var settings =
-        new IdleLoad.Settings(local(port), pid, io, gc, clients, Duration.ofSeconds(settleSeconds));
+        new IdleLoad.Settings(target.address(), target.pid, target.io, gc, clients, Duration.ofSeconds(settleSeconds));
     System.out.println(IdleLoad.run(settings).line());
   }
 
   @Command(name = "handshakes")
   void handshakes(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Mixin Target target,
       @Option(names = "--in-flight", defaultValue = "64") int inFlight,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      @Mixin Window window)
       throws InterruptedException {
     var settings =
         new HandshakeLoad.Settings(
-            local(port),
-            pid,
-            io,
+            target.address(),
+            target.pid,
+            target.io,
             inFlight,
-            Duration.ofSeconds(warmUpSeconds),
-            Duration.ofSeconds(seconds));
+            window.warmUp(),
+            window.measured());
     System.out.println(HandshakeLoad.run(settings).line());
   }
 
   @Command(name = "durable")
   void durable(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Mixin Target target,
       @Option(names = "--senders", defaultValue = "16") int senders,
       @Option(names = "--token", defaultValue = "dev") DurableLoad.Token token,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      @Mixin Window window)
       throws InterruptedException, IOException {
     var settings =
         new DurableLoad.Settings(
-            local(port),
-            pid,
-            io,
+            target.address(),
+            target.pid,
+            target.io,
             senders,
             token,
-            Duration.ofSeconds(warmUpSeconds),
-            Duration.ofSeconds(seconds));
+            window.warmUp(),
+            window.measured());
     System.out.println(DurableLoad.run(settings).line());
   }
 
   @Command(name = "chat")
   void chat(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Mixin Target target,
       @Option(names = "--users", defaultValue = "1000") int users,
       @Option(names = "--group", defaultValue = "10") int group,
       @Option(names = "--per-second", defaultValue = "1000") int perSecond,
       @Option(names = "--visits", defaultValue = "20") int visitsPerSecond,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      @Mixin Window window)
       throws InterruptedException, IOException {
     var settings =
         new ChatLoad.Settings(
-            local(port),
-            pid,
-            io,
+            target.address(),
+            target.pid,
+            target.io,
             users,
             group,
             perSecond,
             visitsPerSecond,
-            Duration.ofSeconds(warmUpSeconds),
-            Duration.ofSeconds(seconds));
+            window.warmUp(),
+            window.measured());
     System.out.println(ChatLoad.run(settings).line());
   }
 
   @Command(name = "members")
   void members(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
+      @Mixin Target target,
       @Option(names = "--data", required = true) Path data,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
       @Option(names = "--members", defaultValue = "10") int members,
       @Option(names = "--rounds", defaultValue = "1000") int rounds)
       throws InterruptedException, IOException {
-    var settings = new MembersLoad.Settings(local(port), pid, data, io, members, rounds);
+    var settings = new MembersLoad.Settings(target.address(), target.pid, data, target.io, members, rounds);
     System.out.println(MembersLoad.run(settings).line());
   }
 
   @Command(name = "rooms")
   void rooms(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pid", required = true) long pid,
-      @Option(names = "--io", defaultValue = "epoll") Io io,
+      @Mixin Target target,
       @Option(names = "--watchers", defaultValue = "1000") int watchers,
       @Option(names = "--per-second", defaultValue = "50") int perSecond,
       @Option(names = "--settle", defaultValue = "30") int settleSeconds,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      @Mixin Window window)
       throws InterruptedException, IOException {
     var settings =
         new RoomsLoad.Settings(
-            local(port),
-            pid,
-            io,
+            target.address(),
+            target.pid,
+            target.io,
             watchers,
             perSecond,
             Duration.ofSeconds(settleSeconds),
-            Duration.ofSeconds(warmUpSeconds),
-            Duration.ofSeconds(seconds));
+            window.warmUp(),
+            window.measured());
     System.out.println(RoomsLoad.run(settings).line());
   }
 
@@ -220,12 +163,11 @@ public final class Main {
   void store(
       @Option(names = "--data", required = true) Path data,
       @Option(names = "--senders", defaultValue = "16") int senders,
-      @Option(names = "--warm-up", defaultValue = "3") int warmUpSeconds,
-      @Option(names = "--seconds", defaultValue = "6") int seconds)
+      @Mixin Window window)
       throws InterruptedException {
     var settings =
         new StoreLoad.Settings(
-            data, senders, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
+            data, senders, window.warmUp(), window.measured());
     System.out.println(StoreLoad.run(settings).line());
   }
 
@@ -235,7 +177,83 @@ public final class Main {
     System.out.print(new Report(lines).markdown());
   }
 
-  private static InetSocketAddress local(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  /// The server that is loaded.
+  static final class Target {
+    @Option(names = "--port", required = true)
+    private int port;
+
+    /// Whose figures of Linux count.
+    @Option(names = "--pid", required = true)
+    private long pid;
+
+    /// Of the load generator.
+    @Option(names = "--io", defaultValue = "epoll")
+    private Io io = Io.epoll;
+
+    /// @param portAndPid in this order
+    static Target of(long[] portAndPid) {
+      var target = new Target();
+      target.port = Math.toIntExact(portAndPid[0]);
+      target.pid = portAndPid[1];
+      return target;
+    }
+
+    InetSocketAddress address() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+  }
+
+  /// The part of a run that counts, and what comes before it.
+  static final class Window {
+    @Option(names = "--warm-up", defaultValue = "3")
+    private int warmUpSeconds;
+
+    @Option(names = "--seconds", defaultValue = "6")
+    private int seconds;
+
+    Duration warmUp() {
+      return Duration.ofSeconds(warmUpSeconds);
+    }
+
+    Duration measured() {
+      return Duration.ofSeconds(seconds);
+    }
+  }
+
+  /// The room of a broadcast and what is said in it.
+  static final class Room {
+    @Option(names = "--clients", defaultValue = "500")
+    private int clients;
+
+    @Option(names = "--polling", defaultValue = "0")
+    private int polling;
+
+    @Option(names = "--in-flight", defaultValue = "4")
+    private int inFlight;
+
+    @Option(names = "--bytes", defaultValue = "100")
+    private int bytes;
+
+    @Option(names = "--payload", defaultValue = "text")
+    private BroadcastLoad.Payload payload = BroadcastLoad.Payload.text;
+
+    /// The server is a JVM and tells what it allocates.
+    @Option(names = "--jvm")
+    private boolean jvm;
+
+    BroadcastLoad.Settings at(Target target, Window window) {
+      return new BroadcastLoad.Settings(
+          target.address(),
+          target.pid,
+          jvm,
+          target.io,
+          clients,
+          polling,
+          inFlight,
+          bytes,
+          payload,
+          window.warmUp(),
+          window.measured());
+    }
   }
 }

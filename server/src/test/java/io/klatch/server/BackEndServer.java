@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// for the tenant `default`.
 final class BackEndServer implements AutoCloseable {
   static final String KEY = "the operator's key, which opens everything";
+  static final String HOOKS = "/v1/admin/tenants/default/webhooks";
   static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
@@ -36,6 +37,17 @@ final class BackEndServer implements AutoCloseable {
     settings.put("auth.server-key", KEY);
     settings.put("http.host", "127.0.0.1");
     this.url = start();
+  }
+
+  /// One that calls webhooks on this machine, and within a moment again where they fail, five times.
+  static BackEndServer hooking(Path folder) throws Exception {
+    return new BackEndServer(
+        folder,
+        Map.of(
+            "webhooks.private-addresses", "allowed",
+            "webhooks.retry-min", "10ms",
+            "webhooks.retry-max", "50ms",
+            "webhooks.tries-max", "5"));
   }
 
   private String start() throws Exception {
@@ -79,6 +91,17 @@ final class BackEndServer implements AutoCloseable {
   HttpResponse<String> say(String user, String conversation, String text) throws Exception {
     var path = "/v1/conversations/" + conversation + "/messages";
     return as(user, "POST", path, JSON.createObjectNode().put("text", text).toString());
+  }
+
+  /// A webhook of the tenant `default`, told everything.
+  JsonNode addHook(String hookUrl) throws Exception {
+    var body = JSON.createObjectNode().put("url", hookUrl).toString();
+    return json(call("POST", HOOKS, body));
+  }
+
+  /// The first webhook as the operator sees it.
+  JsonNode firstHook() throws Exception {
+    return json(call("GET", "/v1/admin/webhooks", null)).get("webhooks").get(0);
   }
 
   /// Acting as that user.

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -62,13 +62,13 @@ final class HookServer implements AutoCloseable {
     return told.stream().filter(it -> it.type().equals("message.new")).map(Told::text).toList();
   }
 
-  void awaitTold(int count) throws InterruptedException {
+  void awaitTold(int count) throws Exception {
     await("told " + count + " times", () -> told.size() >= count);
   }
 
-  void await(String what, BooleanSupplier done) throws InterruptedException {
+  void await(String what, Callable<Boolean> done) throws Exception {
     var end = System.nanoTime() + WAIT_MS * 1_000_000;
-    while (!done.getAsBoolean()) {
+    while (!done.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited for: " + what + "; told: " + told);
       }

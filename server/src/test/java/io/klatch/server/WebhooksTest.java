@@ -1,5 +1,6 @@
 package io.klatch.server;
 
+import static io.klatch.server.BackEndServer.HOOKS;
 import static io.klatch.server.BackEndServer.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /// What tenants' back ends are told, over the wire.
 class WebhooksTest {
-  private static final String HOOKS = "/v1/admin/tenants/default/webhooks";
   private static final Answer BROKEN = new Answer(500, "");
 
   @TempDir private Path folder;
@@ -36,14 +36,7 @@ class WebhooksTest {
   @BeforeEach
   void start() throws Exception {
     hook = new HookServer();
-    server =
-        new BackEndServer(
-            folder,
-            Map.of(
-                "webhooks.private-addresses", "allowed",
-                "webhooks.retry-min", "10ms",
-                "webhooks.retry-max", "50ms",
-                "webhooks.tries-max", "5"));
+    server = BackEndServer.hooking(folder);
   }
 
   @AfterEach
@@ -56,7 +49,7 @@ class WebhooksTest {
   class A_webhook {
     @Test
     void is_told_what_happens_in_the_order_of_the_conversation() throws Exception {
-      addHook("/a");
+      server.addHook(hook.url("/a"));
       var room = server.group("ann", "bob");
       for (var i = 1; i <= 3; i++) {
         json(server.say("ann", room, "m" + i));
@@ -98,7 +91,7 @@ class WebhooksTest {
     @Test
     @Tag("M13")
     void is_told_the_stream_that_an_event_is_of() throws Exception {
-      json(server.call("POST", HOOKS, "{\"url\":\"" + hook.url("/a") + "\"}"));
+      server.addHook(hook.url("/a"));
       var room = server.group("ann", "bob");
       json(server.say("ann", room, "one"));
       hook.awaitTold(2);
@@ -130,7 +123,7 @@ class WebhooksTest {
             }
             return HookServer.TAKEN;
           };
-      addHook("/default");
+      server.addHook(hook.url("/default"));
       json(server.call("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\"}"));
       var url = "{\"url\":\"" + hook.url("/acme") + "\"}";
       json(server.call("POST", "/v1/admin/tenants/acme/webhooks", url));
@@ -159,7 +152,7 @@ class WebhooksTest {
 
     @Test
     void can_check_who_told_it_while_its_secret_changes() throws Exception {
-      var made = addHook("/a");
+      var made = server.addHook(hook.url("/a"));
       var id = made.get("webhook_id").stringValue();
       var secret = made.get("secret").stringValue();
       var room = server.group("ann", "bob");
@@ -179,7 +172,7 @@ class WebhooksTest {
 
     @Test
     void that_is_not_active_is_told_later_and_one_that_is_removed_never() throws Exception {
-      var path = HOOKS + "/" + addHook("/a").get("webhook_id").stringValue();
+      var path = HOOKS + "/" + server.addHook(hook.url("/a")).get("webhook_id").stringValue();
       json(server.call("PATCH", path, "{\"active\":false}"));
       var room = server.group("ann", "bob");
       json(server.say("ann", room, "held back"));
@@ -188,7 +181,7 @@ class WebhooksTest {
       hook.awaitTold(2);
       json(server.call("DELETE", path, ""));
       json(server.say("ann", room, "unheard"));
-      addHook("/b");
+      server.addHook(hook.url("/b"));
       json(server.say("ann", room, "heard by b"));
       hook.awaitTold(3);
       assertThat(hook.texts()).containsExactly("held back", "heard by b");
@@ -209,151 +202,13 @@ class WebhooksTest {
     }
   }
 
-  @Nested
-  class A_back_end_that_fails {
-    @Test
-    void is_told_again_until_it_takes_it_and_in_order() throws Exception {
-      var fails = new AtomicInteger(4);
-      hook.answers = _ -> fails.getAndDecrement() > 0 ? BROKEN : HookServer.TAKEN;
-      addHook("/a");
-      var room = server.group("ann", "bob");
-      var texts = sayMany(room, 20);
-      hook.awaitTold(21);
-      assertThat(hook.texts()).isEqualTo(texts);
-    }
-
-    @Test
-    void is_told_everything_at_least_once_when_the_server_restarts_in_between() throws Exception {
-      hook.answers = _ -> BROKEN;
-      addHook("/a");
-      var room = server.group("ann", "bob");
-      var texts = sayMany(room, 10);
-      server.restart();
-      texts.addAll(sayMany(room, 10, 10));
-      hook.answers = _ -> HookServer.TAKEN;
-      hook.await("all texts", () -> Set.copyOf(hook.texts()).size() == 20);
-      assertThat(hook.texts().stream().distinct()).containsExactlyElementsOf(texts);
-    }
-
-    @Test
-    void is_not_told_again_after_a_restart_what_it_took() throws Exception {
-      addHook("/a");
-      var room = server.group("ann", "bob");
-      sayMany(room, 5);
-      hook.awaitTold(6);
-      hook.await("nothing on its way", () -> shown(server).get("waiting").intValue() == 0);
-      server.restart();
-      json(server.say("ann", room, "last"));
-      hook.awaitTold(7);
-      assertThat(hook.told).hasSize(7);
-    }
-
-    @Test
-    void in_one_conversation_does_not_hold_up_the_others() throws Exception {
-      addHook("/a");
-      var bad = server.group("ann", "bob");
-      var good = server.group("ann", "bob");
-      hook.awaitTold(2);
-      var hold = new CountDownLatch(1);
-      hook.answers =
-          it -> {
-            if (it.body().contains(bad)) {
-              awaitQuietly(hold);
-            }
-            return HookServer.TAKEN;
-          };
-      json(server.say("ann", bad, "slow"));
-      var texts = sayMany(good, 5);
-      hook.awaitTold(7);
-      assertThat(hook.texts()).isEqualTo(texts);
-      hold.countDown();
-      hook.awaitTold(8);
-    }
-
-    @Test
-    void of_one_tenant_does_not_hold_up_another_tenants() throws Exception {
-      json(server.call("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\"}"));
-      var hold = new CountDownLatch(1);
-      try (var slow = new HookServer()) {
-        slow.answers =
-            _ -> {
-              awaitQuietly(hold);
-              return BROKEN;
-            };
-        json(
-            server.call(
-                "POST", "/v1/admin/tenants/acme/webhooks", "{\"url\":\"" + slow.url("/") + "\"}"));
-        for (var i = 0; i < 20; i++) {
-          json(
-              server.call(
-                  "POST",
-                  "/v1/conversations",
-                  "{\"type\":\"group\",\"member_ids\":[\"b\"]}",
-                  "X-Klatch-User",
-                  "a",
-                  "X-Klatch-Tenant",
-                  "acme"));
-        }
-        addHook("/a");
-        server.group("ann", "bob");
-        hook.awaitTold(1);
-        hold.countDown();
-      }
-    }
-
-    @Test
-    void leaves_dead_letters_that_can_be_sent_again() throws Exception {
-      var poison = ConcurrentHashMap.<String>newKeySet();
-      poison.add("poison");
-      hook.answers = it -> poison.contains(it.text()) ? new Answer(400, "") : HookServer.TAKEN;
-      var id = addHook("/a").get("webhook_id").stringValue();
-      var other = server.group("ann", "bob");
-      var room = server.group("ann", "bob");
-      json(server.say("ann", room, "poison"));
-      json(server.say("ann", room, "behind it"));
-      var n = new AtomicInteger();
-      hook.await(
-          "the message behind",
-          () -> {
-            say(other, "n" + n.getAndIncrement()); // others are taken meanwhile
-            return hook.texts().contains("behind it");
-          });
-      var letters = "/v1/admin/webhooks/" + id + "/dead-letters";
-      var letter = json(server.call("GET", letters, null)).get("dead_letters").get(0);
-      assertThat(letter.get("failure").stringValue()).isEqualTo("answered with the status 400");
-      assertThat(letter.get("tries").intValue()).isGreaterThanOrEqualTo(5);
-      var event = letter.get("event").get("event_id").stringValue();
-      poison.clear();
-      var replayed = server.call("POST", letters + "/replay", "{\"event_id\":\"" + event + "\"}");
-      assertThat(json(replayed).get("replayed").intValue()).isEqualTo(1);
-      hook.await("the poison", () -> hook.texts().contains("poison"));
-      hook.await("no letter", () -> letters(letters).isEmpty());
-    }
-
-    @Test
-    void by_answering_with_a_redirect_or_too_much_has_not_taken_it() throws Exception {
-      var answers = new ArrayList<>(List.of(new Answer(302, hook.url("/elsewhere"))));
-      hook.answers =
-          it -> {
-            if (it.path().equals("/elsewhere")) {
-              throw new AssertionError("a redirect was followed");
-            }
-            return answers.isEmpty() ? HookServer.TAKEN : answers.removeFirst();
-          };
-      addHook("/a");
-      server.group("ann", "bob");
-      hook.awaitTold(1);
-      assertThat(hook.told.getFirst().path()).isEqualTo("/a");
-    }
-  }
-
   @Test
   void an_address_of_a_private_network_is_not_called_unless_it_may_be() throws Exception {
     try (var careful =
         new BackEndServer(folder.resolve("careful"), Map.of("webhooks.retry-min", "10ms"))) {
-      json(careful.call("POST", HOOKS, "{\"url\":\"" + hook.url("/a") + "\"}"));
+      careful.addHook(hook.url("/a"));
       careful.group("ann", "bob");
-      hook.await("a failure", () -> failure(careful).contains("not of the public network"));
+      hook.await("a failure", () -> careful.firstHook().get("failure").asString("").contains("not of the public network"));
       assertThat(hook.told).isEmpty();
     }
   }
@@ -379,58 +234,5 @@ class WebhooksTest {
         .isEqualTo(404);
     assertThat(server.call("GET", "/v1/admin/webhooks/x/dead-letters", null).statusCode())
         .isEqualTo(404);
-  }
-
-  private JsonNode addHook(String path) throws Exception {
-    return json(server.call("POST", HOOKS, "{\"url\":\"" + hook.url(path) + "\"}"));
-  }
-
-  private List<String> sayMany(String room, int count) throws Exception {
-    return sayMany(room, 0, count);
-  }
-
-  private List<String> sayMany(String room, int from, int count) throws Exception {
-    var texts = new ArrayList<String>();
-    for (var i = from; i < from + count; i++) {
-      texts.add("t" + i);
-      json(server.say(i % 2 == 0 ? "ann" : "bob", room, "t" + i));
-    }
-    return texts;
-  }
-
-  private void say(String room, String text) {
-    try {
-      var _ = server.say("ann", room, text);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private List<JsonNode> letters(String path) {
-    try {
-      return json(server.call("GET", path, null)).get("dead_letters").valueStream().toList();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String failure(BackEndServer server) {
-    return shown(server).get("failure").asString("");
-  }
-
-  private static JsonNode shown(BackEndServer server) {
-    try {
-      return json(server.call("GET", "/v1/admin/webhooks", null)).get("webhooks").get(0);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,16 +1,13 @@
 package io.klatch.server.api;
 
 import io.klatch.domain.account.Identity;
-import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomActor;
 import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.RoomModeration;
-import io.klatch.domain.room.RoomOrder;
 import io.klatch.domain.room.RoomPage;
 import io.klatch.domain.room.RoomRules;
 import io.klatch.domain.room.Sanction;
 import io.klatch.server.json.RoomJson;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,108 +21,14 @@ public final class ModerationApi {
     this.moderation = moderation;
   }
 
-  /// `room:kick {room_id, user_id, reason?}`
-  public Reply kick(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields -> new RoomAct.Kick(RoomFields.user(fields), RoomFields.reason(fields)));
-  }
-
-  /// `room:ban {room_id, user_id, reason?, minutes?, all_rooms?}`
-  public Reply ban(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
+  /// The event of that verb, with its fields and `room_id`.
+  public Reply act(RoomVerb verb, Identity caller, @Nullable JsonNode payload) {
+    return ChatApi.read(
         payload,
         fields ->
-            new RoomAct.Ban(
-                RoomFields.user(fields),
-                RoomFields.minutes(fields),
-                RoomFields.allRooms(fields),
-                RoomFields.reason(fields)));
-  }
-
-  /// `room:unban {room_id, user_id, reason?, all_rooms?}`
-  public Reply unban(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.Unban(
-                RoomFields.user(fields), RoomFields.allRooms(fields), RoomFields.reason(fields)));
-  }
-
-  /// `room:mute {room_id, user_id, muted?, reason?, minutes?}`
-  public Reply mute(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.Mute(
-                RoomFields.user(fields),
-                RoomFields.isOn(fields, "muted"),
-                RoomFields.minutes(fields),
-                RoomFields.reason(fields)));
-  }
-
-  /// `room:unmute {room_id, user_id, reason?}`
-  public Reply unmute(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.Mute(RoomFields.user(fields), false, null, RoomFields.reason(fields)));
-  }
-
-  /// `room:shadow-ban {room_id, user_id, shadow_banned?, reason?, minutes?}`
-  public Reply shadowBan(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.ShadowBan(
-                RoomFields.user(fields),
-                RoomFields.isOn(fields, "shadow_banned"),
-                RoomFields.minutes(fields),
-                RoomFields.reason(fields)));
-  }
-
-  /// `room:spotlight {room_id, user_id?, reason?}`: nobody without one.
-  public Reply spotlight(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.Spotlight(
-                RoomFields.userOrNull(fields, "user_id"), RoomFields.reason(fields)));
-  }
-
-  /// `room:slow-mode {room_id, seconds}`
-  public Reply slowMode(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.SlowMode(
-                (int) fields.whole("seconds", 0, RoomOrder.SLOW_MODE_SECONDS_MAX)));
-  }
-
-  /// `room:lock {room_id, locked?, reason?}`
-  public Reply lock(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields -> new RoomAct.Lock(RoomFields.isOn(fields, "locked"), RoomFields.reason(fields)));
-  }
-
-  /// `room:set-role {room_id, user_id, role, reason?}`
-  public Reply setRole(Identity caller, @Nullable JsonNode payload) {
-    return act(
-        caller,
-        payload,
-        fields ->
-            new RoomAct.SetRole(
-                RoomFields.user(fields), RoomFields.role(fields), RoomFields.reason(fields)));
+            RoomReplies.done(
+                moderation.act(RequestIds.actor(caller), RoomFields.room(fields), verb.read(fields)),
+                false));
   }
 
   /// `room:delete-messages {room_id, user_id, reason?, minutes?}`
@@ -163,16 +66,6 @@ public final class ModerationApi {
         fields ->
             RoomReplies.read(
                 moderation.standing(RoomActor.of(caller), RoomFields.room(fields)), RoomJson::of));
-  }
-
-  private Reply act(Identity caller, @Nullable JsonNode payload, Function<Payload, RoomAct> act) {
-    return ChatApi.read(
-        payload,
-        fields ->
-            RoomReplies.done(
-                moderation.act(
-                    RequestIds.actor(caller), RoomFields.room(fields), act.apply(fields)),
-                false));
   }
 
   private static ObjectNode bans(RoomKey key, RoomPage<Sanction> page) {

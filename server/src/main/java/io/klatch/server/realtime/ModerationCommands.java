@@ -5,6 +5,7 @@ import static io.klatch.server.realtime.Commands.on;
 import io.klatch.domain.account.Identity;
 import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.Reply;
+import io.klatch.server.api.RoomVerb;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,12 @@ public final class ModerationCommands implements Commands {
 
   @Override
   public void addTo(Map<String, Answering> events) {
-    events.put("room:kick", by(moderation::kick));
-    events.put("room:ban", by(moderation::ban));
-    events.put("room:unban", by(moderation::unban));
-    events.put("room:bans", by(moderation::bans));
-    events.put("room:mute", by(moderation::mute));
-    events.put("room:unmute", by(moderation::unmute));
-    events.put("room:shadow-ban", by(moderation::shadowBan));
-    events.put("room:spotlight", by(moderation::spotlight));
-    events.put("room:slow-mode", by(moderation::slowMode));
-    events.put("room:lock", by(moderation::lock));
-    events.put("room:set-role", by(moderation::setRole));
+    for (var verb : RoomVerb.values()) {
+      events.put(
+          verb.event(), by((caller, payload) -> moderation.act(verb, caller, payload)));
+    }
     events.put("room:delete-messages", by(moderation::deleteMessages));
+    events.put("room:bans", by(moderation::bans));
     events.put("room:status", by(moderation::status));
   }
 

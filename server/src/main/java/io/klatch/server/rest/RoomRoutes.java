@@ -4,6 +4,7 @@ import io.klatch.domain.account.Identity;
 import io.klatch.server.api.ModerationApi;
 import io.klatch.server.api.Reply;
 import io.klatch.server.api.RoomApi;
+import io.klatch.server.api.RoomVerb;
 import io.klatch.server.http.HttpHandler;
 import io.klatch.server.http.Request;
 import io.klatch.server.http.Response;
@@ -54,16 +55,11 @@ public final class RoomRoutes {
   private void addModeration(Router.Builder router, String at, boolean camel) {
     router.get(at + "/{id}/status", query(moderation::status, camel));
     router.get(at + "/{id}/bans", query(moderation::bans, camel));
-    router.post(at + "/{id}/kick", command(moderation::kick, camel));
-    router.post(at + "/{id}/ban", command(moderation::ban, camel));
-    router.post(at + "/{id}/unban", command(moderation::unban, camel));
-    router.post(at + "/{id}/mute", command(moderation::mute, camel));
-    router.post(at + "/{id}/unmute", command(moderation::unmute, camel));
-    router.post(at + "/{id}/shadow-ban", command(moderation::shadowBan, camel));
-    router.post(at + "/{id}/spotlight", command(moderation::spotlight, camel));
-    router.post(at + "/{id}/slow-mode", command(moderation::slowMode, camel));
-    router.post(at + "/{id}/lock", command(moderation::lock, camel));
-    router.post(at + "/{id}/set-role", command(moderation::setRole, camel));
+    for (var verb : RoomVerb.values()) {
+      router.post(
+          at + "/{id}/" + verb.path(),
+          command((caller, payload) -> moderation.act(verb, caller, payload), camel));
+    }
     router.post(at + "/{id}/delete-messages", command(moderation::deleteMessages, camel));
   }
 

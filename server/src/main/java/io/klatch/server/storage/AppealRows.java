@@ -7,10 +7,8 @@ import io.klatch.domain.review.Appeal.Against;
 import io.klatch.domain.room.RoomId;
 import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.room.Sanction;
-import io.klatch.domain.safety.Report.Review;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,36 +80,10 @@ final class AppealRows {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  static void review(Statements statements, TenantId tenant, String id, Review review)
-      throws SQLException {
-    var update =
-        statements.get(
-            "update appeals set state = ?, resolver = ?, note = ?, reviewed_at = ?"
-                + " where tenant_id = ? and appeal_id = ?");
-    update.setString(1, review.state().wire());
-    update.setString(2, review.resolver());
-    update.setString(3, review.note());
-    var at = review.at();
-    if (at == null) {
-      update.setNull(4, Types.BIGINT);
-    } else {
-      update.setLong(4, at.toEpochMilli());
-    }
-    update.setString(5, tenant.value());
-    update.setString(6, id);
-    update.executeUpdate();
-  }
-
   static List<Appeal> all(PreparedStatement select) throws SQLException {
     var found = new ArrayList<Appeal>();
     try (var rows = select.executeQuery()) {
       while (rows.next()) {
-        var review =
-            new Review(
-                StepRows.state(rows.getString("state")),
-                rows.getString("resolver"),
-                rows.getString("note"),
-                ReportRows.time(rows, "reviewed_at"));
         found.add(
             new Appeal(
                 rows.getString("appeal_id"),
@@ -121,7 +93,7 @@ final class AppealRows {
                 rows.getBoolean("all_rooms"),
                 rows.getString("text"),
                 Rows.time(rows, "created_at"),
-                review));
+                ReviewColumns.of(rows)));
       }
     }
     return found;

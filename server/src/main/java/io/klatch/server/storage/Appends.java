@@ -296,18 +296,9 @@ final class Appends {
       insert.setLong(8, it.persistedAt.toEpochMilli());
       insert.setLong(9, it.position.value());
       var thread = message.content().thread();
-      if (thread == null) {
-        insert.setNull(10, Types.BIGINT);
-      } else {
-        insert.setLong(10, thread.value());
-      }
+      Rows.setLong(insert, 10, thread == null ? null : thread.value());
       insert.setString(11, ContentColumns.extras(message.content()));
-      var expiresAt = message.expiresAt();
-      if (expiresAt == null) {
-        insert.setNull(12, Types.BIGINT);
-      } else {
-        insert.setLong(12, expiresAt.toEpochMilli());
-      }
+      Rows.setTime(insert, 12, message.expiresAt());
       var audience = message.audience();
       insert.setString(13, audience == null ? null : audience.value());
       insert.addBatch();

@@ -9,10 +9,8 @@ import io.klatch.domain.kernel.ConversationKey;
 import io.klatch.domain.kernel.OpId;
 import io.klatch.domain.kernel.TenantId;
 import io.klatch.domain.kernel.UserId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,7 +232,7 @@ final class ChangeRows {
     insert.setString(7, op == null ? null : op.value());
     var audience = change.audience();
     insert.setString(8, audience == null ? ALL : audience.value());
-    setLong(insert, 9, columns.seq());
+    Rows.setLong(insert, 9, columns.seq());
     insert.setString(10, columns.concerned());
     insert.setString(11, columns.details());
     insert.setLong(12, change.at().toEpochMilli());
@@ -261,14 +259,5 @@ final class ChangeRows {
             columns.what(row, now));
     return new LogEvent.Changed(
         new LogPosition(row.getLong("pos")), new TenantId(row.getString("tenant_id")), at, change);
-  }
-
-  private static void setLong(PreparedStatement statement, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, value);
-    }
   }
 }

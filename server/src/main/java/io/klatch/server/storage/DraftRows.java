@@ -10,7 +10,6 @@ import io.klatch.domain.kernel.UserKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +120,7 @@ final class DraftRows {
 
   private static void setSeq(PreparedStatement statement, int index, @Nullable Seq seq)
       throws SQLException {
-    if (seq == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, seq.value());
-    }
+    Rows.setLong(statement, index, seq == null ? null : seq.value());
   }
 
   private static void set(PreparedStatement statement, int index, ConversationKey key, UserId user)

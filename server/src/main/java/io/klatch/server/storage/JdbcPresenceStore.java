@@ -10,14 +10,12 @@ import io.klatch.domain.presence.StoredPresence;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Presence in SQL.
 final class JdbcPresenceStore implements PresenceStore {
@@ -55,7 +53,7 @@ final class JdbcPresenceStore implements PresenceStore {
       upsert.setString(2, user.user().value());
       upsert.setString(3, choice.status().wire());
       upsert.setString(4, choice.text());
-      setTime(upsert, 5, choice.until());
+      Rows.setTime(upsert, 5, choice.until());
       return upsert.executeUpdate();
     });
   }
@@ -147,21 +145,7 @@ final class JdbcPresenceStore implements PresenceStore {
       throw new SQLException("no such status: " + row.getString("status"));
     }
     return new StoredPresence(
-        new StatusChoice(status, row.getString("status_text"), time(row, "until")),
-        time(row, "last_seen"));
-  }
-
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    var millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static void setTime(PreparedStatement statement, int parameter, @Nullable Instant time)
-      throws SQLException {
-    if (time == null) {
-      statement.setNull(parameter, Types.BIGINT);
-    } else {
-      statement.setLong(parameter, time.toEpochMilli());
-    }
+        new StatusChoice(status, row.getString("status_text"), Rows.timeOrNull(row, "until")),
+        Rows.timeOrNull(row, "last_seen"));
   }
 }

@@ -12,7 +12,6 @@ import io.klatch.domain.review.ReviewStep;
 import io.klatch.domain.review.ReviewStore;
 import io.klatch.domain.room.RoomKey;
 import io.klatch.domain.safety.Report.Review;
-import io.klatch.domain.safety.ReportId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -99,8 +98,10 @@ final class JdbcReviewStore implements ReviewStore, AppealStore {
       }
       switch (before) {
         case ReviewItem.OfReport _ ->
-            ReportRows.review(statements, tenant, new ReportId(id), after);
-        case ReviewItem.OfAppeal _ -> AppealRows.review(statements, tenant, id, after);
+            ReviewColumns.update(
+                statements, "reports", "report_id", tenant, id, after);
+        case ReviewItem.OfAppeal _ -> ReviewColumns.update(
+                statements, "appeals", "appeal_id", tenant, id, after);
       }
       if (after.state() != before.review().state()) {
         StepRows.add(statements, tenant, id, after, by.value(), at);

@@ -122,11 +122,7 @@ final class MemberWrite {
     update.setString(2, profile.picture());
     update.setString(3, profile.metadata());
     var ttl = profile.messageTtl();
-    if (ttl == null) {
-      update.setNull(4, Types.BIGINT);
-    } else {
-      update.setLong(4, ttl.toMillis());
-    }
+    Rows.setLong(update, 4, ttl == null ? null : ttl.toMillis());
     var days = profile.retentionDays();
     if (days == null) {
       update.setNull(5, Types.INTEGER);

@@ -10,14 +10,12 @@ import io.klatch.domain.kernel.UserId;
 import io.klatch.domain.kernel.UserKey;
 import io.klatch.domain.safety.FileReport;
 import io.klatch.domain.safety.Report;
-import io.klatch.domain.safety.Report.Review;
 import io.klatch.domain.safety.ReportId;
 import io.klatch.domain.safety.ReportPage;
 import io.klatch.domain.safety.ReviewState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,26 +160,6 @@ final class ReportRows {
     return all(select);
   }
 
-  static void review(Statements statements, TenantId tenant, ReportId id, Review review)
-      throws SQLException {
-    var update =
-        statements.get(
-            "update reports set state = ?, resolver = ?, note = ?, reviewed_at = ?"
-                + " where tenant_id = ? and report_id = ?");
-    update.setString(1, review.state().wire());
-    update.setString(2, review.resolver());
-    update.setString(3, review.note());
-    var at = review.at();
-    if (at == null) {
-      update.setNull(4, Types.BIGINT);
-    } else {
-      update.setLong(4, at.toEpochMilli());
-    }
-    update.setString(5, tenant.value());
-    update.setString(6, id.value());
-    update.executeUpdate();
-  }
-
   /// Who sent the message, if it is there for the reporter; null otherwise.
   static @Nullable UserId sender(
       Statements statements, UserKey reporter, FileReport.OfMessage target) throws SQLException {
@@ -205,11 +183,7 @@ final class ReportRows {
   private static void setSeq(
       PreparedStatement insert, int parameter, FileReport.@Nullable OfMessage message)
       throws SQLException {
-    if (message == null) {
-      insert.setNull(parameter, Types.BIGINT);
-    } else {
-      insert.setLong(parameter, message.seq().value());
-    }
+    Rows.setLong(insert, parameter, message == null ? null : message.seq().value());
   }
 
   private static @Nullable ReportId id(PreparedStatement select) throws SQLException {
@@ -231,10 +205,6 @@ final class ReportRows {
   private static Report report(ResultSet row) throws SQLException {
     var conversation = row.getString("conversation_id");
     var id = conversation == null ? null : new ConversationId(conversation);
-    var state = ReviewState.parse(row.getString("state"));
-    if (state == null) {
-      throw new SQLException("no such state of a report: " + row.getString("state"));
-    }
     return new Report(
         new ReportId(row.getString("report_id")),
         new UserId(row.getString("reporter_id")),
@@ -244,8 +214,7 @@ final class ReportRows {
         row.getString("reason"),
         row.getString("comment"),
         Rows.time(row, "created_at"),
-        new Review(
-            state, row.getString("resolver"), row.getString("note"), time(row, "reviewed_at")));
+        ReviewColumns.of(row));
   }
 
   private static @Nullable Message message(ResultSet row, @Nullable ConversationId conversation)
@@ -254,7 +223,7 @@ final class ReportRows {
     if (conversation == null || row.wasNull()) {
       return null;
     }
-    var marks = new Marks(time(row, "edited_at"), false, false, 0, List.of());
+    var marks = new Marks(Rows.timeOrNull(row, "edited_at"), false, false, 0, List.of());
     return new Message(
         conversation,
         new Seq(seq),
@@ -264,10 +233,5 @@ final class ReportRows {
         Rows.time(row, "sent_at"),
         ContentColumns.content(row.getLong("thread"), row.getString("extras")),
         marks);
-  }
-
-  static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    var millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 }

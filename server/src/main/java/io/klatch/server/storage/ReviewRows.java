@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReviewRows {
   private static final String IN_ROOM =
       " and conversation_id = (select r.conversation_id from rooms r"
-          + " where r.tenant_id = ? and r.room_id = ?)";
+          + " where r.tenant_id = reports.tenant_id and r.room_id = ?)";
 
   private ReviewRows() {}
 
@@ -32,12 +32,14 @@ final class ReviewRows {
       throws SQLException {
     var items = new ArrayList<ReviewItem>();
     if (filter.kind() != ReviewItem.Kind.APPEAL) {
-      for (var report : ReportRows.all(reports(statements, tenant, filter, limit, after))) {
+      var sql = ReportRows.SELECT + conditions(filter, IN_ROOM, "reported_id", "report_id");
+      for (var report : ReportRows.all(select(statements, sql, tenant, filter, limit, after))) {
         items.add(item(statements, tenant, report));
       }
     }
     if (filter.kind() != ReviewItem.Kind.REPORT) {
-      for (var appeal : AppealRows.all(appeals(statements, tenant, filter, limit, after))) {
+      var sql = AppealRows.SELECT + conditions(filter, " and room_id = ?", "user_id", "appeal_id");
+      for (var appeal : AppealRows.all(select(statements, sql, tenant, filter, limit, after))) {
         items.add(new ReviewItem.OfAppeal(appeal));
       }
     }
@@ -55,66 +57,32 @@ final class ReviewRows {
     return report == null ? null : item(statements, tenant, report);
   }
 
-  private static PreparedStatement reports(
-      Statements statements,
-      TenantId tenant,
-      ReviewFilter filter,
-      int limit,
-      @Nullable ReviewPlace after)
-      throws SQLException {
-    var room = filter.room();
-    var select =
-        statements.get(
-            ReportRows.SELECT
-                + (room == null ? "" : IN_ROOM)
-                + conditions(filter, "reported_id", "report_id"));
-    select.setString(1, tenant.value());
-    var next = 2;
-    if (room != null) {
-      select.setString(next++, tenant.value());
-      select.setLong(next++, room.value());
-    }
-    set(select, next, filter, limit, after);
-    return select;
-  }
-
-  private static PreparedStatement appeals(
-      Statements statements,
-      TenantId tenant,
-      ReviewFilter filter,
-      int limit,
-      @Nullable ReviewPlace after)
-      throws SQLException {
-    var room = filter.room();
-    var select =
-        statements.get(
-            AppealRows.SELECT
-                + (room == null ? "" : " and room_id = ?")
-                + conditions(filter, "user_id", "appeal_id"));
-    select.setString(1, tenant.value());
-    var next = 2;
-    if (room != null) {
-      select.setLong(next++, room.value());
-    }
-    set(select, next, filter, limit, after);
-    return select;
-  }
-
-  private static String conditions(ReviewFilter filter, String user, String id) {
-    return (filter.state() == null ? "" : " and state = ?")
+  /// @param inRoom the condition that names one
+  /// @param user the column of whom it is about
+  /// @param id the column of ids
+  private static String conditions(ReviewFilter filter, String inRoom, String user, String id) {
+    return (filter.room() == null ? "" : inRoom)
+        + (filter.state() == null ? "" : " and state = ?")
         + (filter.notAbout() == null ? "" : " and " + user + " <> ?")
         + " and (created_at, %s) > (?, ?) order by created_at, %s limit ?".formatted(id, id);
   }
 
-  /// The values of [#conditions].
-  private static void set(
-      PreparedStatement select,
-      int from,
+  /// @param sql ends with [#conditions]
+  private static PreparedStatement select(
+      Statements statements,
+      String sql,
+      TenantId tenant,
       ReviewFilter filter,
       int limit,
       @Nullable ReviewPlace after)
       throws SQLException {
-    var next = from;
+    var select = statements.get(sql);
+    select.setString(1, tenant.value());
+    var next = 2;
+    var room = filter.room();
+    if (room != null) {
+      select.setLong(next++, room.value());
+    }
     var state = filter.state();
     if (state != null) {
       select.setString(next++, state.wire());
@@ -126,6 +94,7 @@ final class ReviewRows {
     select.setLong(next++, after == null ? -1 : after.createdAt().toEpochMilli());
     select.setString(next++, after == null ? "" : after.id());
     select.setInt(next, limit);
+    return select;
   }
 
   private static ReviewItem item(Statements statements, TenantId tenant, Report report)

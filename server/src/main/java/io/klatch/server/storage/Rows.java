@@ -8,12 +8,15 @@ import io.klatch.domain.kernel.ClientMessageId;
 import io.klatch.domain.kernel.ConversationId;
 import io.klatch.domain.kernel.Seq;
 import io.klatch.domain.kernel.UserId;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Rows to records. Pure functions.
+/// Rows to records, and what may be null to parameters. Pure functions.
 final class Rows {
   /// What [#message] reads, from a table named `m`.
   static final String MESSAGE_COLUMNS =
@@ -62,6 +65,25 @@ final class Rows {
 
   static Instant time(ResultSet row, String column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
+  }
+
+  static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+    var millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  static void setTime(PreparedStatement statement, int parameter, @Nullable Instant time)
+      throws SQLException {
+    setLong(statement, parameter, time == null ? null : time.toEpochMilli());
+  }
+
+  static void setLong(PreparedStatement statement, int parameter, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(parameter, Types.BIGINT);
+    } else {
+      statement.setLong(parameter, value);
+    }
   }
 
   static ConversationType type(String stored) throws SQLException {

@@ -12,7 +12,6 @@ import io.klatch.domain.schedule.Scheduled.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,10 +101,10 @@ final class ScheduledRows {
     upsert.setString(5, it.conversation().value());
     upsert.setString(6, it.text());
     var thread = it.content().thread();
-    setLong(upsert, 7, thread == null ? null : thread.value());
+    Rows.setLong(upsert, 7, thread == null ? null : thread.value());
     upsert.setString(8, ContentColumns.extras(it.content()));
     var expiresIn = it.expiresIn();
-    setLong(upsert, 9, expiresIn == null ? null : expiresIn.toMillis());
+    Rows.setLong(upsert, 9, expiresIn == null ? null : expiresIn.toMillis());
     upsert.setLong(10, it.sendAt().toEpochMilli());
     upsert.setLong(11, it.createdAt().toEpochMilli());
     upsert.setString(12, it.failure() == null ? null : it.failure().wire());
@@ -165,15 +164,6 @@ final class ScheduledRows {
   private static @Nullable Duration expiresIn(ResultSet row) throws SQLException {
     var millis = row.getLong("expires_in_ms");
     return row.wasNull() ? null : Duration.ofMillis(millis);
-  }
-
-  private static void setLong(PreparedStatement statement, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, value);
-    }
   }
 
   private static void setPlace(PreparedStatement statement, int index, @Nullable Place place)

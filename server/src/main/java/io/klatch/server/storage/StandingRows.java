@@ -11,7 +11,6 @@ import io.klatch.domain.kernel.UserKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,12 +57,7 @@ final class StandingRows {
         statements.get("update members set archived = ?, pinned = ?, muted_until = ?" + WHERE);
     update.setBoolean(1, settings.archived());
     update.setBoolean(2, settings.pinned());
-    var until = settings.mutedUntil();
-    if (until == null) {
-      update.setNull(3, Types.BIGINT);
-    } else {
-      update.setLong(3, until.toEpochMilli());
-    }
+    Rows.setTime(update, 3, settings.mutedUntil());
     set(update, 4, key, user);
     update.executeUpdate();
   }

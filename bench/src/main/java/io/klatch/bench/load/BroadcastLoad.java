@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// One room; `say` by a few, `said` to all.
@@ -98,6 +99,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   private static final byte SURPLUS = 4;
 
   private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(2);
 
   private final Settings settings;
   private final Crowd crowd;
@@ -109,6 +111,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   private long said;
   private long delivered;
   private final Errors errors = new Errors();
+  private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private long dueNanos;
   private long intervalNanos;
 
@@ -133,9 +136,16 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
     }
   }
 
-  /// Connects the clients and has them join.
+  /// Connects the clients and has them join, one after the other: a server that sends in the order
+  /// in which they came then sends to the clients who speak at the same points of its round as any
+  /// other server does.
   void gather() {
     crowd.gather(settings.clients(), settings.polling(), settings.payload().parser());
+    crowd.onLoop(() -> {
+      join(crowd.clients().getFirst());
+      return true;
+    });
+    Crowd.await(joined, JOIN_TIMEOUT);
   }
 
   /// The most that the server delivers, measured once; may be called again.
@@ -158,8 +168,21 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
     crowd.close();
   }
 
+  /// Who polls joins at once, because it cannot say anything while it waits for an answer.
   @Override
   public void connected(Client client) {
+    if (polls(client)) {
+      join(client);
+    } else {
+      crowd.ready();
+    }
+  }
+
+  private boolean polls(Client client) {
+    return client.number() >= settings.clients() - settings.polling();
+  }
+
+  private void join(Client client) {
     switch (settings.payload()) {
       case text, binary -> client.send("420[\"join\",{\"room\":\"bench\"}]");
       case msgpack -> {
@@ -172,7 +195,14 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
 
   @Override
   public void answered(Client client, int id, String json) {
-    crowd.ready();
+    int next = client.number() + 1;
+    if (polls(client)) {
+      crowd.ready();
+    } else if (next < settings.clients() - settings.polling()) {
+      join(crowd.clients().get(next));
+    } else {
+      joined.complete(null);
+    }
   }
 
   @Override
@@ -198,6 +228,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   @Override
   public void failed(Client client, String reason) {
     crowd.failed(reason);
+    joined.completeExceptionally(new IllegalStateException("a client failed: " + reason));
     errors.add(client, reason);
   }
 

@@ -175,7 +175,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> future, Duration timeout) {
+  static <T> T await(CompletableFuture<T> future, Duration timeout) {
     try {
       return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {

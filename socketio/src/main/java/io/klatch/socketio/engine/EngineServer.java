@@ -173,7 +173,7 @@ public final class EngineServer {
   }
 
   LoopFlusher flusherOf(EventLoop loop) {
-    return flushers.computeIfAbsent(loop, LoopFlusher::new);
+    return flushers.computeIfAbsent(loop, it -> new LoopFlusher(it, starterOf(it)));
   }
 
   LoopStarter starterOf(EventLoop loop) {

@@ -15,12 +15,14 @@ final class LoopFlusher implements Runnable {
   private static final int TURN_MAX = 8_192;
 
   private final EventLoop loop;
+  private final LoopStarter starter;
   private final ConcurrentLinkedQueue<WebSocketTransport> ready = new ConcurrentLinkedQueue<>();
   private final Bundle bundle = new Bundle();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  LoopFlusher(EventLoop loop) {
+  LoopFlusher(EventLoop loop, LoopStarter starter) {
     this.loop = loop;
+    this.starter = starter;
   }
 
   /// Takes effect with the next `wake`.
@@ -35,6 +37,16 @@ final class LoopFlusher implements Runnable {
       } catch (RejectedExecutionException _) {
         ready.clear(); // The loop has ended, and its channels with it.
       }
+    }
+  }
+
+  /// Where processors are scarce, what this turn has read may be half worked off, and the rest of
+  /// the answers would have to be written by themselves. Others get the processor once; where they
+  /// do not want it, this costs a system call.
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but the size of writes
+  private void letOthersFinish() {
+    if (starter.isWorking()) {
+      Thread.yield();
     }
   }
 
@@ -54,6 +66,7 @@ final class LoopFlusher implements Runnable {
 
   @Override
   public void run() {
+    letOthersFinish();
     scheduled.set(false);
     try {
       for (int i = 0; i < TURN_MAX; i++) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Starts the inboxes that one turn of an event loop has filled, all of them by one virtual thread.
 ///
@@ -14,6 +15,9 @@ import java.util.concurrent.RejectedExecutionException;
 final class LoopStarter implements Inbox.Starter {
   private final EventLoop loop;
   private final Executor executor;
+
+  /// Inboxes that a turn has filled and that have not done what they were started for.
+  private final AtomicInteger working = new AtomicInteger();
 
   /// Confined to the loop.
   private List<Inbox> waiting = new ArrayList<>();
@@ -36,26 +40,45 @@ final class LoopStarter implements Inbox.Starter {
     waiting.add(inbox);
   }
 
+  /// Whether something that the loop has read is being worked on; from any thread.
+  boolean isWorking() {
+    return working.get() > 0;
+  }
+
   private void startWaiting() {
     var inboxes = waiting;
     waiting = new ArrayList<>();
+    working.addAndGet(inboxes.size());
     try {
       executor.execute(() -> startOthers(inboxes));
     } catch (RejectedExecutionException _) {
-      inboxes.forEach(Inbox::abandon);
+      inboxes.forEach(this::abandon);
     }
   }
 
   private void startOthers(List<Inbox> inboxes) {
     for (var other : inboxes.subList(1, inboxes.size())) {
       try {
-        executor.execute(other);
+        executor.execute(() -> run(other));
       } catch (RejectedExecutionException _) {
-        other.abandon();
+        abandon(other);
       }
     }
     var first = inboxes.getFirst();
     inboxes.clear(); // Its work may take long, and the others' sessions end meanwhile.
-    first.run();
+    run(first);
+  }
+
+  private void run(Inbox inbox) {
+    try {
+      inbox.run();
+    } finally {
+      working.decrementAndGet();
+    }
+  }
+
+  private void abandon(Inbox inbox) {
+    inbox.abandon();
+    working.decrementAndGet();
   }
 }

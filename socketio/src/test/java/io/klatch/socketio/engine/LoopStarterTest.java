@@ -82,6 +82,42 @@ class LoopStarterTest {
   }
 
   @Test
+  void it_is_working_until_all_that_a_turn_has_read_is_worked_off() throws Exception {
+    var release = new CountDownLatch(1);
+    var starter = new LoopStarter(loop, threads);
+    var one = new Inbox(starter, 4, NOBODY);
+    var other = new Inbox(starter, 4, NOBODY);
+    assertThat(starter.isWorking()).isFalse();
+    loop.submit(
+            () -> {
+              one.add(() -> Await.latch(release));
+              other.add(() -> {
+                throw new IllegalStateException("a handler that fails");
+              });
+            })
+        .get();
+    Await.until("working", starter::isWorking);
+    release.countDown();
+    Await.until("nothing being worked on", () -> !starter.isWorking());
+  }
+
+  @Test
+  void what_no_thread_takes_is_not_being_worked_on() throws Exception {
+    var refused = new CountDownLatch(1);
+    var starter =
+        new LoopStarter(
+            loop,
+            _ -> {
+              refused.countDown();
+              throw new RejectedExecutionException();
+            });
+    var inbox = new Inbox(starter, 4, NOBODY);
+    loop.submit(() -> inbox.add(() -> starts.add(true))).get();
+    Await.latch(refused);
+    loop.submit(() -> assertThat(starter.isWorking()).isFalse()).get();
+  }
+
+  @Test
   void another_thread_than_the_loop_s_starts_at_once() {
     var done = new CountDownLatch(1);
     inbox(this::counted).add(done::countDown);

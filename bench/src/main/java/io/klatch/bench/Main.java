@@ -64,7 +64,13 @@ public final class Main {
       @Option(names = "--settle", defaultValue = "30") int settleSeconds)
       throws InterruptedException, IOException {
     var settings =
-        new IdleLoad.Settings(target.address(), target.pid, target.io, gc, clients, Duration.ofSeconds(settleSeconds));
+        new IdleLoad.Settings(
+            target.address(),
+            target.pid,
+            target.io,
+            gc,
+            clients,
+            Duration.ofSeconds(settleSeconds));
     System.out.println(IdleLoad.run(settings).line());
   }
 
@@ -76,12 +82,7 @@ public final class Main {
       throws InterruptedException {
     var settings =
         new HandshakeLoad.Settings(
-            target.address(),
-            target.pid,
-            target.io,
-            inFlight,
-            window.warmUp(),
-            window.measured());
+            target.address(), target.pid, target.io, inFlight, window.warmUp(), window.measured());
     System.out.println(HandshakeLoad.run(settings).line());
   }
 
@@ -134,7 +135,8 @@ public final class Main {
       @Option(names = "--members", defaultValue = "10") int members,
       @Option(names = "--rounds", defaultValue = "1000") int rounds)
       throws InterruptedException, IOException {
-    var settings = new MembersLoad.Settings(target.address(), target.pid, data, target.io, members, rounds);
+    var settings =
+        new MembersLoad.Settings(target.address(), target.pid, data, target.io, members, rounds);
     System.out.println(MembersLoad.run(settings).line());
   }
 
@@ -165,9 +167,7 @@ public final class Main {
       @Option(names = "--senders", defaultValue = "16") int senders,
       @Mixin Window window)
       throws InterruptedException {
-    var settings =
-        new StoreLoad.Settings(
-            data, senders, window.warmUp(), window.measured());
+    var settings = new StoreLoad.Settings(data, senders, window.warmUp(), window.measured());
     System.out.println(StoreLoad.run(settings).line());
   }
 

@@ -39,7 +39,8 @@ final class BackEndServer implements AutoCloseable {
     this.url = start();
   }
 
-  /// One that calls webhooks on this machine, and within a moment again where they fail, five times.
+  /// One that calls webhooks on this machine, and within a moment again where they fail, five
+  /// times.
   static BackEndServer hooking(Path folder) throws Exception {
     return new BackEndServer(
         folder,

@@ -140,7 +140,7 @@ class WebhookRetriesTest {
     hook.await(
         "the message behind",
         () -> {
-          say(other, "n" + n.getAndIncrement()); // others are taken meanwhile
+          json(server.say("ann", other, "n" + n.getAndIncrement())); // others are taken meanwhile
           return hook.texts().contains("behind it");
         });
     var letters = "/v1/admin/webhooks/" + id + "/dead-letters";
@@ -153,8 +153,7 @@ class WebhookRetriesTest {
     assertThat(json(replayed).get("replayed").intValue()).isEqualTo(1);
     hook.await("the poison", () -> hook.texts().contains("poison"));
     hook.await(
-        "no letter",
-        () -> json(server.call("GET", letters, null)).get("dead_letters").isEmpty());
+        "no letter", () -> json(server.call("GET", letters, null)).get("dead_letters").isEmpty());
   }
 
   @Test

@@ -11,9 +11,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// What tenants' back ends are told, over the wire.
 class WebhooksTest {
@@ -208,7 +204,14 @@ class WebhooksTest {
         new BackEndServer(folder.resolve("careful"), Map.of("webhooks.retry-min", "10ms"))) {
       careful.addHook(hook.url("/a"));
       careful.group("ann", "bob");
-      hook.await("a failure", () -> careful.firstHook().get("failure").asString("").contains("not of the public network"));
+      hook.await(
+          "a failure",
+          () ->
+              careful
+                  .firstHook()
+                  .get("failure")
+                  .asString("")
+                  .contains("not of the public network"));
       assertThat(hook.told).isEmpty();
     }
   }

@@ -27,7 +27,8 @@ public final class ModerationApi {
         payload,
         fields ->
             RoomReplies.done(
-                moderation.act(RequestIds.actor(caller), RoomFields.room(fields), verb.read(fields)),
+                moderation.act(
+                    RequestIds.actor(caller), RoomFields.room(fields), verb.read(fields)),
                 false));
   }
 

@@ -7,9 +7,9 @@ import static io.klatch.server.api.RoomFields.reason;
 import static io.klatch.server.api.RoomFields.user;
 import static io.klatch.server.api.RoomFields.userOrNull;
 
+import com.google.errorprone.annotations.Immutable;
 import io.klatch.domain.room.RoomAct;
 import io.klatch.domain.room.RoomOrder;
-import java.util.function.Function;
 
 /// What a moderator does in a room, by the event that says so; beside the named fields each has
 /// `room_id`. The last part of the name is the route's, too.
@@ -60,10 +60,16 @@ public enum RoomVerb {
       "room:set-role",
       fields -> new RoomAct.SetRole(user(fields), RoomFields.role(fields), reason(fields)));
 
-  private final String event;
-  private final Function<Payload, RoomAct> reader;
+  /// Makes the act of its fields.
+  @Immutable
+  private interface Reader {
+    RoomAct read(Payload fields);
+  }
 
-  RoomVerb(String event, Function<Payload, RoomAct> reader) {
+  private final String event;
+  private final Reader reader;
+
+  RoomVerb(String event, Reader reader) {
     this.event = event;
     this.reader = reader;
   }
@@ -79,6 +85,6 @@ public enum RoomVerb {
   }
 
   RoomAct read(Payload fields) {
-    return reader.apply(fields);
+    return reader.read(fields);
   }
 }

@@ -22,8 +22,7 @@ public final class ModerationCommands implements Commands {
   @Override
   public void addTo(Map<String, Answering> events) {
     for (var verb : RoomVerb.values()) {
-      events.put(
-          verb.event(), by((caller, payload) -> moderation.act(verb, caller, payload)));
+      events.put(verb.event(), by((caller, payload) -> moderation.act(verb, caller, payload)));
     }
     events.put("room:delete-messages", by(moderation::deleteMessages));
     events.put("room:bans", by(moderation::bans));

@@ -54,8 +54,7 @@ final class JdbcReportStore implements ReportStore {
             return new Found(null);
           }
           var after = change.apply(before.review());
-          ReviewColumns.update(
-              statements, "reports", "report_id", tenant, id.value(), after);
+          ReviewColumns.update(statements, "reports", "report_id", tenant, id.value(), after);
           if (after.state() != before.review().state()) {
             StepRows.add(statements, tenant, id.value(), after, after.resolver(), batch.now());
           }

@@ -98,10 +98,9 @@ final class JdbcReviewStore implements ReviewStore, AppealStore {
       }
       switch (before) {
         case ReviewItem.OfReport _ ->
-            ReviewColumns.update(
-                statements, "reports", "report_id", tenant, id, after);
-        case ReviewItem.OfAppeal _ -> ReviewColumns.update(
-                statements, "appeals", "appeal_id", tenant, id, after);
+            ReviewColumns.update(statements, "reports", "report_id", tenant, id, after);
+        case ReviewItem.OfAppeal _ ->
+            ReviewColumns.update(statements, "appeals", "appeal_id", tenant, id, after);
       }
       if (after.state() != before.review().state()) {
         StepRows.add(statements, tenant, id, after, by.value(), at);

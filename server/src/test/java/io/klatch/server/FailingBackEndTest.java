@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a tenant's back end is told that does not take it: it fails, is slow, or answers nonsense.
-class WebhookRetriesTest {
+class FailingBackEndTest {
   private static final Answer BROKEN = new Answer(500, "");
 
   @TempDir private Path folder;

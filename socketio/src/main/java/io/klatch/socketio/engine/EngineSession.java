@@ -236,7 +236,7 @@ public final class EngineSession {
   void upgradeTo(WebSocketTransport transport) {
     synchronized (lock) {
       webSocket = transport;
-      polling.refuseWaiting();
+      polling.leave();
       if (isPaused()) {
         transport.setReading(false);
       }

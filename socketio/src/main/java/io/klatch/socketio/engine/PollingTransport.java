@@ -6,11 +6,17 @@ import io.klatch.socketio.packet.EnginePacket;
 import io.klatch.socketio.packet.EnginePacketCodec;
 import io.klatch.socketio.packet.MalformedPacketException;
 import io.klatch.socketio.packet.PollingPayload;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The requests of one session that polls: at most one GET that waits, at most one POST at work.
+/// The requests of one session that polls: at most one GET that waits, at most one POST that is not
+/// answered.
+///
+/// A POST is answered when it has been handled, or right before a GET is answered while it is: what
+/// it has led to does not come before its `ok`. Clients say nothing new before that, and once an
+/// upgrade has been probed they wait for the next GET as well.
 ///
 /// They come in on several connections and event loops; each method takes the session's lock.
 ///
@@ -33,10 +39,20 @@ final class PollingTransport {
   @GuardedBy("session.lock")
   private @Nullable ChannelHandlerContext waiting;
 
+  /// The POST that is not answered yet.
   @GuardedBy("session.lock")
-  private boolean posting;
+  private @Nullable ChannelHandlerContext posting;
 
-  /// The POST at work brought what no correct client sends.
+  /// Whether that is the one being handled, and not one that waits for its turn.
+  @GuardedBy("session.lock")
+  private boolean handling;
+
+  /// Done when the socket has the answer to the last POST, which another loop may write. Null once
+  /// a GET has been answered since.
+  @GuardedBy("session.lock")
+  private @Nullable ChannelFuture posted;
+
+  /// It brought what no correct client sends.
   @GuardedBy("session.lock")
   private boolean postRefused;
 
@@ -74,7 +90,7 @@ final class PollingTransport {
       if (!admits(request)) {
         return;
       }
-      if (posting) {
+      if (posting != null) {
         session.terminate(CloseReason.TRANSPORT_ERROR);
         Replies.refuse(request, Refusal.BAD_REQUEST);
         return;
@@ -87,17 +103,17 @@ final class PollingTransport {
         Replies.refuse(request, Refusal.BAD_REQUEST);
         return;
       }
-      posting = true;
+      posting = request;
     }
     if (packets.stream().anyMatch(EnginePacket.Pong.class::isInstance)) {
       session.pulse.onPong();
     }
     long wait = session.throttle.take(packets.size(), body.length());
     if (wait == 0) {
-      session.execute(() -> handle(packets, request));
+      session.execute(() -> handle(packets));
     } else {
       // The client sends no other POST before this one is answered.
-      var _ = session.after(wait, () -> session.execute(() -> handle(packets, request)));
+      var _ = session.after(wait, () -> session.execute(() -> handle(packets)));
     }
   }
 
@@ -135,7 +151,10 @@ final class PollingTransport {
   }
 
   /// In the inbox.
-  private void handle(List<EnginePacket> packets, ChannelHandlerContext request) {
+  private void handle(List<EnginePacket> packets) {
+    synchronized (session.lock) {
+      handling = true;
+    }
     try {
       for (var packet : packets) {
         if (packet instanceof EnginePacket.Close) {
@@ -146,23 +165,25 @@ final class PollingTransport {
         }
       }
     } finally {
-      boolean refused;
-      synchronized (session.lock) {
-        posting = false;
-        refused = postRefused;
-      }
-      if (refused) {
-        Replies.refuse(request, Refusal.BAD_REQUEST);
-      } else {
-        Replies.ok(request); // Even if the handler failed: the connection waits for an answer.
-      }
+      answerPost(); // Even if the handler failed: the connection waits for an answer.
     }
   }
 
-  /// The handler cannot make sense of what the POST at work, if any, has brought.
+  /// Answers the POST that is being handled, unless it has been.
+  private void answerPost() {
+    synchronized (session.lock) {
+      if (posting != null && handling) {
+        posted = postRefused ? Replies.refuse(posting, Refusal.BAD_REQUEST) : Replies.ok(posting);
+        posting = null;
+      }
+      handling = false;
+    }
+  }
+
+  /// The handler cannot make sense of what the POST that is being handled, if any, has brought.
   void refusePost() {
     synchronized (session.lock) {
-      postRefused = posting;
+      postRefused = handling;
     }
   }
 
@@ -235,9 +256,18 @@ final class PollingTransport {
 
   private void answerWithOutbox(String last) {
     synchronized (session.lock) {
-      if (waiting != null) {
-        Replies.payload(waiting, session.outbox.drainToPayload(waiting.alloc(), last));
-        waiting = null;
+      var request = waiting;
+      if (request == null) {
+        return;
+      }
+      waiting = null;
+      var payload = session.outbox.drainToPayload(request.alloc(), last);
+      answerPost();
+      if (posted == null) {
+        Replies.payload(request, payload);
+      } else {
+        posted.addListener(_ -> Replies.payload(request, payload));
+        posted = null;
       }
     }
   }
@@ -260,8 +290,9 @@ final class PollingTransport {
   }
 
   /// The session has moved to a WebSocket.
-  void refuseWaiting() {
+  void leave() {
     synchronized (session.lock) {
+      posted = null; // It holds a connection that may be long gone.
       if (waiting != null) {
         Replies.refuse(waiting, Refusal.BAD_REQUEST);
         waiting = null;

@@ -1,7 +1,9 @@
 package io.klatch.socketio.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -38,15 +40,19 @@ final class Replies {
     payload(context, Unpooled.copiedBuffer(packet, StandardCharsets.UTF_8));
   }
 
-  /// The answer to a POST whose packets have all been handled.
-  static void ok(ChannelHandlerContext context) {
+  /// The answer to a POST.
+  ///
+  /// @return done when the socket has it
+  static ChannelFuture ok(ChannelHandlerContext context) {
     var body = Unpooled.copiedBuffer("ok", StandardCharsets.UTF_8);
-    send(context, HttpResponseStatus.OK, "text/html", body);
+    return send(context, HttpResponseStatus.OK, "text/html", body);
   }
 
-  static void refuse(ChannelHandlerContext context, Refusal refusal) {
+  /// @return done when the socket has it
+  @CanIgnoreReturnValue
+  static ChannelFuture refuse(ChannelHandlerContext context, Refusal refusal) {
     var body = Unpooled.copiedBuffer(refusal.json, StandardCharsets.UTF_8);
-    send(context, HttpResponseStatus.BAD_REQUEST, "application/json", body);
+    return send(context, HttpResponseStatus.BAD_REQUEST, "application/json", body);
   }
 
   static void deny(ChannelHandlerContext context, Denial denial) {
@@ -72,9 +78,10 @@ final class Replies {
     send(context, status, PLAIN, body);
   }
 
-  private static void send(
+  @CanIgnoreReturnValue
+  private static ChannelFuture send(
       ChannelHandlerContext context, HttpResponseStatus status, String contentType, ByteBuf body) {
-    var _ = context.writeAndFlush(response(status, contentType, body));
+    return context.writeAndFlush(response(status, contentType, body));
   }
 
   private static DefaultFullHttpResponse response(

@@ -182,6 +182,50 @@ class ConcurrencyTest {
     }
   }
 
+  @Test
+  void a_post_is_answered_before_a_poll_gets_what_it_led_to_and_the_next_one_waits_its_turn() {
+    var sent = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    try (var server =
+            TestServer.engine(EngineConfig.defaults(), session -> tired(session, sent, goOn));
+        var client = PollingClient.open(server.port())) {
+      client.startPost("4first");
+      Await.latch(sent);
+      assertThat(client.packets()).containsExactly("4first");
+      assertThat(client.finishPost().body()).isEqualTo("ok"); // It is not handled to its end.
+      client.startPost("4second");
+      client.startPoll();
+      goOn.countDown();
+      assertThat(client.finishPost().body()).isEqualTo("ok");
+      assertThat(PollingClient.packetsOf(client.finishPoll())).containsExactly("4second");
+      assertThat(client.post("4third").body()).isEqualTo("ok");
+      assertThat(client.packets()).containsExactly("4third");
+    }
+  }
+
+  /// Sends back what it gets, and only then waits.
+  private SessionHandler tired(EngineSession session, CountDownLatch sent, CountDownLatch goOn) {
+    var handler = echo.open(session);
+    return new SessionHandler() {
+      @Override
+      public void onText(String text) {
+        handler.onText(text);
+        sent.countDown();
+        Await.latch(goOn);
+      }
+
+      @Override
+      public void onBinary(byte[] bytes) {
+        handler.onBinary(bytes);
+      }
+
+      @Override
+      public void onClose(CloseReason reason) {
+        handler.onClose(reason);
+      }
+    };
+  }
+
   private SessionHandler slowEcho(EngineSession session) {
     var handler = echo.open(session);
     return new SessionHandler() {

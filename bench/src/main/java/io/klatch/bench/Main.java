@@ -241,6 +241,9 @@ public final class Main {
     @Option(names = "--jvm")
     private boolean jvm;
 
+    @Option(names = "--awake")
+    private boolean awake;
+
     BroadcastLoad.Settings at(Target target, Window window) {
       return new BroadcastLoad.Settings(
           target.address(),
@@ -252,6 +255,7 @@ public final class Main {
           inFlight,
           bytes,
           payload,
+          awake,
           window.warmUp(),
           window.measured());
     }

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A whole server, called as a tenant's back end calls it: with the server's own key, by default
 /// for the tenant `default`.
 final class BackEndServer implements AutoCloseable {
+  static final String SECRET = "the configured secret of the server itself";
   static final String KEY = "the operator's key, which opens everything";
   static final String HOOKS = "/v1/admin/tenants/default/webhooks";
   static final JsonMapper JSON = JsonMapper.shared();
@@ -33,7 +34,7 @@ final class BackEndServer implements AutoCloseable {
   BackEndServer(Path folder, Map<String, String> more) throws Exception {
     this.folder = folder;
     this.settings = new HashMap<>(more);
-    settings.put("auth.secret", "the configured secret of the server itself");
+    settings.put("auth.secret", SECRET);
     settings.put("auth.server-key", KEY);
     settings.put("http.host", "127.0.0.1");
     this.url = start();
@@ -84,9 +85,14 @@ final class BackEndServer implements AutoCloseable {
 
   /// A conversation of these, made by the first.
   String group(String first, String... others) throws Exception {
+    return groupIn("default", first, others);
+  }
+
+  String groupIn(String tenant, String first, String... others) throws Exception {
     var members = String.join("\",\"", others);
     var body = "{\"type\":\"group\",\"member_ids\":[\"" + members + "\"]}";
-    return json(as(first, "POST", "/v1/conversations", body)).get("conversation_id").stringValue();
+    String[] user = {"X-Klatch-User", first, "X-Klatch-Tenant", tenant};
+    return json(call("POST", "/v1/conversations", body, user)).get("conversation_id").stringValue();
   }
 
   HttpResponse<String> say(String user, String conversation, String text) throws Exception {

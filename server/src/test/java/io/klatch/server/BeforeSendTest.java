@@ -172,20 +172,11 @@ class BeforeSendTest {
             "{\"url\":\"https://a.example/\",\"before_send\":{}}");
     assertThat(again.body()).contains("limit_reached");
     json(server.call("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\"}"));
-    var made =
-        json(
-            server.call(
-                "POST",
-                "/v1/conversations",
-                "{\"type\":\"group\",\"member_ids\":[\"b\"]}",
-                "X-Klatch-User",
-                "a",
-                "X-Klatch-Tenant",
-                "acme"));
+    var room = server.groupIn("acme", "a", "b");
     var sent =
         server.call(
             "POST",
-            "/v1/conversations/" + made.get("conversation_id").stringValue() + "/messages",
+            "/v1/conversations/" + room + "/messages",
             "{\"text\":\"x\"}",
             "X-Klatch-User",
             "a",

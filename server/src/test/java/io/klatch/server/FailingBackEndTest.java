@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingBackEndTest {
   private static final Answer BROKEN = new Answer(500, "");
 
+  /// `HookClient.BYTES_MAX`.
+  private static final int ANSWER_BYTES_MAX = 65_536;
+
   @TempDir private Path folder;
   private HookServer hook;
   private BackEndServer server;
@@ -109,15 +112,7 @@ class FailingBackEndTest {
           server.call(
               "POST", "/v1/admin/tenants/acme/webhooks", "{\"url\":\"" + slow.url("/") + "\"}"));
       for (var i = 0; i < 20; i++) {
-        json(
-            server.call(
-                "POST",
-                "/v1/conversations",
-                "{\"type\":\"group\",\"member_ids\":[\"b\"]}",
-                "X-Klatch-User",
-                "a",
-                "X-Klatch-Tenant",
-                "acme"));
+        server.groupIn("acme", "a", "b");
       }
       server.addHook(hook.url("/a"));
       server.group("ann", "bob");
@@ -157,19 +152,34 @@ class FailingBackEndTest {
   }
 
   @Test
-  void by_answering_with_a_redirect_or_too_much_has_not_taken_it() throws Exception {
-    var answers = new ArrayList<>(List.of(new Answer(302, hook.url("/elsewhere"))));
+  void by_answering_with_a_redirect_has_not_taken_it_and_is_told_again() throws Exception {
+    var redirects = new AtomicInteger();
     hook.answers =
         it -> {
           if (it.path().equals("/elsewhere")) {
             throw new AssertionError("a redirect was followed");
           }
-          return answers.isEmpty() ? HookServer.TAKEN : answers.removeFirst();
+          return redirects.getAndIncrement() == 0
+              ? new Answer(302, hook.url("/elsewhere"))
+              : HookServer.TAKEN;
         };
     server.addHook(hook.url("/a"));
     server.group("ann", "bob");
     hook.awaitTold(1);
     assertThat(hook.told.getFirst().path()).isEqualTo("/a");
+    assertThat(redirects).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void by_answering_with_too_much_has_not_taken_it_and_is_told_again() throws Exception {
+    var answers = new AtomicInteger();
+    var tooMuch = new Answer(200, "x".repeat(ANSWER_BYTES_MAX + 1));
+    hook.answers = _ -> answers.getAndIncrement() == 0 ? tooMuch : HookServer.TAKEN;
+    server.addHook(hook.url("/a"));
+    server.group("ann", "bob");
+    hook.awaitTold(2);
+    assertThat(hook.told.get(1).json().get("event_id"))
+        .isEqualTo(hook.told.get(0).json().get("event_id"));
   }
 
   private List<String> sayMany(String room, int count) throws Exception {

@@ -123,9 +123,7 @@ class WebhooksTest {
       json(server.call("POST", "/v1/admin/tenants", "{\"tenant_id\":\"acme\"}"));
       var url = "{\"url\":\"" + hook.url("/acme") + "\"}";
       json(server.call("POST", "/v1/admin/tenants/acme/webhooks", url));
-      var group = "{\"type\":\"group\",\"member_ids\":[\"bob\"]}";
-      var inAcme = new String[] {"X-Klatch-User", "ann", "X-Klatch-Tenant", "acme"};
-      json(server.call("POST", "/v1/conversations", group, inAcme));
+      server.groupIn("acme", "ann", "bob");
       hook.await("the first try", () -> tries.get() > 0);
       setStatus("suspended");
       server.restart();

@@ -34,6 +34,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   ///   thing
   /// @param slots messages in flight
   /// @param bytes of the text
+  /// @param awake whether the load generator does not sleep while it measures (`Wakefulness`)
   public record Settings(
       InetSocketAddress server,
       long serverPid,
@@ -44,6 +45,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
       int slots,
       int bytes,
       Payload payload,
+      boolean awake,
       Duration warmUp,
       Duration measured) {
     public Settings {
@@ -60,13 +62,14 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
     }
 
     String shape() {
-      return "%,d clients%s, %,d bytes of %s, %d in flight"
+      return "%,d clients%s, %,d bytes of %s, %d in flight%s"
           .formatted(
               clients,
               polling == 0 ? "" : ", %,d of them polling".formatted(polling),
               bytes,
               payload,
-              slots);
+              slots,
+              awake ? ", the load generator awake" : "");
     }
   }
 
@@ -102,6 +105,7 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   private static final Duration JOIN_TIMEOUT = Duration.ofMinutes(2);
 
   private final Settings settings;
+  private final Wakefulness wakefulness = new Wakefulness();
   private final Crowd crowd;
   private final String filler;
   private final Latencies latencies = new Latencies();
@@ -112,12 +116,15 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   private long delivered;
   private final Errors errors = new Errors();
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
+  private long idleBeforeNanos;
   private long dueNanos;
   private long intervalNanos;
 
   BroadcastLoad(Settings settings) {
     this.settings = settings;
-    this.crowd = new Crowd(settings.server(), settings.io(), _ -> "", this);
+    var io = settings.io();
+    var loops = settings.awake() ? io.loops(1, wakefulness) : io.loops(1);
+    this.crowd = new Crowd(settings.server(), io, loops, _ -> "", this);
     this.filler =
         "klatch ".repeat(settings.bytes()).substring(0, settings.bytes() - TEXT_BYTES_MIN);
   }
@@ -260,15 +267,18 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
   /// @return deliveries per second
   private double measure(Figures figures, String prefix, Duration warmUp, Runnable start)
       throws InterruptedException {
+    wakefulness.setOn(settings.awake());
     double perSecond =
         new Stretch(crowd, settings.serverPid(), warmUp, settings.measured())
             .run(start, this::openWindow, window -> closeWindow(window, figures, prefix));
     drain();
+    wakefulness.setOn(false);
     return perSecond;
   }
 
   private void openWindow() {
     latencies.clear();
+    idleBeforeNanos = wakefulness.idleNanos();
     measuring = true;
   }
 
@@ -279,6 +289,10 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
     double perSecond = latencies.count() / window.seconds();
     figures.with(prefix + "deliveries_per_s", perSecond).with(prefix, latencies);
     window.close(figures, prefix, latencies.count());
+    if (settings.awake()) {
+      double idleSeconds = (wakefulness.idleNanos() - idleBeforeNanos) / 1e9;
+      figures.with(prefix + "load_cpu", 1 - idleSeconds / window.seconds());
+    }
     return perSecond;
   }
 

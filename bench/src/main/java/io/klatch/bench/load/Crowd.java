@@ -54,9 +54,21 @@ final class Crowd implements AutoCloseable {
   ///
   /// @param auths the JSON a client sends with CONNECT, by the client's number
   Crowd(InetSocketAddress server, Io io, IntFunction<String> auths, Client.Events events) {
+    this(server, io, io.loops(1), auths, events);
+  }
+
+  /// As above.
+  ///
+  /// @param group of one loop; closed with the crowd
+  Crowd(
+      InetSocketAddress server,
+      Io io,
+      IoEventLoopGroup group,
+      IntFunction<String> auths,
+      Client.Events events) {
     this.server = server;
     this.io = io;
-    this.group = io.loops(1);
+    this.group = group;
     this.loop = group.next();
     this.maker =
         (channel, number) ->

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategy;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -39,6 +40,14 @@ public enum Io {
 
   public IoEventLoopGroup loops(int count) {
     return new MultiThreadIoEventLoopGroup(count, handlers());
+  }
+
+  /// Loops that ask `strategy` whether to sleep; for `epoll` alone.
+  public IoEventLoopGroup loops(int count, SelectStrategy strategy) {
+    if (this != epoll) {
+      throw new IllegalArgumentException("only loops of epoll can be kept awake, not of " + this);
+    }
+    return new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory(0, () -> strategy));
   }
 
   private IoHandlerFactory handlers() {

@@ -43,6 +43,7 @@ class FloorTest {
               4,
               4_096,
               payload,
+              false,
               Duration.ofMillis(50),
               Duration.ofSeconds(1));
       var figures = BroadcastLoad.run(settings);
@@ -85,6 +86,7 @@ class FloorTest {
         4,
         100,
         BroadcastLoad.Payload.text,
+        false,
         Duration.ofMillis(50),
         Duration.ofMillis(200));
   }

@@ -34,6 +34,7 @@ class PollingClientTest {
               4,
               500,
               payload,
+              false,
               Duration.ofMillis(50),
               Duration.ofSeconds(1));
       var figures = BroadcastLoad.run(settings);

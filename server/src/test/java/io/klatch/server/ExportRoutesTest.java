@@ -169,7 +169,7 @@ class ExportRoutesTest {
   @Test
   void only_a_back_end_may_ask_whoever_it_acts_as() throws Exception {
     var room = server.group("ann", "bob");
-    var token = TestTokens.of("the configured secret of the server itself", "default", "ann");
+    var token = TestTokens.of(BackEndServer.SECRET, "default", "ann");
     for (var path : List.of("/v1/conversations/" + room + "/export", "/v1/users/ann/export")) {
       var refused = server.call("GET", path, null, "Authorization", "Bearer " + token);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);

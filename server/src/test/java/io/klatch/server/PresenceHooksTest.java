@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Back ends that are told who is here, over the wire.
 class PresenceHooksTest {
-  private static final String SECRET = "the configured secret of the server itself";
   private static final String HOOKS = "/v1/admin/tenants/default/webhooks";
 
   @TempDir private Path folder;
@@ -87,7 +86,7 @@ class PresenceHooksTest {
 
   private PlainWire connect(String user) {
     var socket = new PlainWire(http, server.port(), "/socket.io/?EIO=4&transport=websocket");
-    socket.send("40{\"token\":\"" + TestTokens.of(SECRET, "default", user) + "\"}");
+    socket.send("40{\"token\":\"" + TestTokens.of(BackEndServer.SECRET, "default", user) + "\"}");
     while (!socket.take().contains("session:ready")) {
       // What comes before it does not matter.
     }

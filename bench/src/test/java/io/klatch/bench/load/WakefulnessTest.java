@@ -3,7 +3,7 @@ package io.klatch.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.SelectStrategy;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WakefulnessTest {
@@ -26,12 +26,12 @@ class WakefulnessTest {
   void counts_what_follows_a_look_that_found_nothing_as_idle_and_nothing_else() throws Exception {
     wakefulness.setOn(true);
     wakefulness.calculateStrategy(() -> 7, false);
-    LockSupport.parkNanos(20_000_000);
+    TimeUnit.MILLISECONDS.sleep(20);
     wakefulness.calculateStrategy(() -> 0, true);
-    LockSupport.parkNanos(20_000_000);
+    TimeUnit.MILLISECONDS.sleep(20);
     wakefulness.calculateStrategy(() -> 0, false);
     assertThat(wakefulness.idleNanos()).isZero();
-    LockSupport.parkNanos(20_000_000);
+    TimeUnit.MILLISECONDS.sleep(20);
     wakefulness.calculateStrategy(() -> 7, false);
     assertThat(wakefulness.idleNanos()).isGreaterThanOrEqualTo(20_000_000);
   }

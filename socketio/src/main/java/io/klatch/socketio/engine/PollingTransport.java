@@ -83,7 +83,7 @@ final class PollingTransport {
     }
   }
 
-  /// A POST: its packets are handled in order, then it is answered `ok`.
+  /// A POST: its packets are handled in order, and it is answered `ok` as the class says.
   void post(ChannelHandlerContext request, String body) {
     List<EnginePacket> packets;
     synchronized (session.lock) {

@@ -205,34 +205,28 @@ class ConcurrencyTest {
 
   /// Sends back what it gets, and only then waits.
   private SessionHandler tired(EngineSession session, CountDownLatch sent, CountDownLatch goOn) {
-    var handler = echo.open(session);
-    return new SessionHandler() {
-      @Override
-      public void onText(String text) {
-        handler.onText(text);
-        sent.countDown();
-        Await.latch(goOn);
-      }
-
-      @Override
-      public void onBinary(byte[] bytes) {
-        handler.onBinary(bytes);
-      }
-
-      @Override
-      public void onClose(CloseReason reason) {
-        handler.onClose(reason);
-      }
-    };
+    return around(
+        session,
+        () -> {},
+        () -> {
+          sent.countDown();
+          Await.latch(goOn);
+        });
   }
 
   private SessionHandler slowEcho(EngineSession session) {
+    return around(session, () -> LockSupport.parkNanos(Duration.ofMillis(10).toNanos()), () -> {});
+  }
+
+  /// The echo, with something done before and after each text.
+  private SessionHandler around(EngineSession session, Runnable before, Runnable after) {
     var handler = echo.open(session);
     return new SessionHandler() {
       @Override
       public void onText(String text) {
-        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        before.run();
         handler.onText(text);
+        after.run();
       }
 
       @Override

@@ -6,8 +6,8 @@ import io.netty.util.IntSupplier;
 /// Keeps the load generator's loop from sleeping while it measures.
 ///
 /// A thread that sleeps has to be woken by whoever writes to it, and the kernel counts that as the
-/// writer's time. How often it sleeps depends on how its pace happens to fit the server's, so that a
-/// server that is a little slower also pays for more wakings. Clients on other machines cost a
+/// writer's time. How often it sleeps depends on how its pace happens to fit the server's, so that
+/// a server that is a little slower also pays for more wakings. Clients on other machines cost a
 /// server nothing of the kind.
 ///
 /// Confined to the loop, except `setOn`.

@@ -123,6 +123,22 @@ export class Person {
       });
   }
 
+  /** Waits until that message has the focus; on failure says what has it, and what is shown. */
+  async isAt(text) {
+    await this.message(text)
+      .and(this.page.locator(":focus"))
+      .waitFor()
+      .catch(async (error) => {
+        const found = await this.page.evaluate(() => ({
+          address: location.hash,
+          focus: document.activeElement?.outerHTML.slice(0, 300),
+          notes: [...document.querySelectorAll('[role="alert"], [role="status"]')].map((note) => note.textContent),
+        }));
+        const shown = { ...found, texts: await this.texts(), complaints: this.complaints };
+        throw new Error(`${this.name} is not at "${text}": ${JSON.stringify(shown)} (${error.message})`);
+      });
+  }
+
   /** Waits until no message waits to be stored. */
   async seesAllStored() {
     await this.page.waitForFunction(() => document.querySelectorAll('[data-testid="message"]:not([data-state="stored"])').length === 0, null, {

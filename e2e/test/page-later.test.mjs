@@ -67,7 +67,7 @@ describe("Side by side, two people see", () => {
     await bob.sees("then 250");
 
     await page.goto(`/#/c/${conversation}/at/102`);
-    await bob.message("the treasure is here").and(page.locator(":focus")).waitFor();
+    await bob.isAt("the treasure is here");
     assert.ok((await bob.texts()).length < 100, "all messages were loaded to get there");
     await bob.screenshot("desktop-past");
     await bob.message("then 1").waitFor();

@@ -29,7 +29,7 @@ describe("The page", () => {
     assert.deepEqual(await found.locator("mark").allTextContents(), ["cake", "kitchen"]);
     await bob.screenshot("desktop-search");
     await found.click();
-    await bob.message("the cake is in the blue kitchen").and(bob.page.locator(":focus")).waitFor();
+    await bob.isAt("the cake is in the blue kitchen");
     await bob.page.getByRole("button", { name: "Clear the search" }).click();
 
     await bob.page.getByRole("button", { name: "Search in this conversation" }).click();

@@ -58,6 +58,8 @@ export class Thread {
   private coming: Promise<void> = Promise.resolve();
   /** All changes up to it are in the messages here; null when nobody knows. */
   private changeSeq: number | null = null;
+  /** The messages came over a connection before this one, and nobody knew how many changes are in them. */
+  private outdated = false;
 
   constructor(ports: ThreadPorts, lastSeq: number | null) {
     this.ports = ports;
@@ -141,12 +143,16 @@ export class Thread {
     this.publish();
   }
 
-  /** The server says the conversation has had so many changes: takes those that were missed. */
+  /**
+   * The server says the conversation has had so many changes: takes those that were missed. None were since this connection
+   * began, so messages that came over it are as new as what is known by now.
+   */
   async catchUp(changeSeq: number): Promise<void> {
     if (!this.loaded) {
       this.changeSeq = null;
       return;
     }
+    if (!this.outdated) this.changeSeq ??= this.ports.changeSeq();
     for (let pages = 0; this.changeSeq === null || this.changeSeq < changeSeq; pages++) {
       if (this.changeSeq === null || pages === CHANGE_PAGES_MAX) return this.restart();
       const { changes, has_more } = await this.ports.changes(this.changeSeq);
@@ -160,6 +166,7 @@ export class Thread {
     this.timeline.restart();
     this.past = null;
     this.changeSeq = null;
+    this.outdated = false;
     if (this.loaded) {
       this.loaded = false;
       this.publish();
@@ -167,8 +174,9 @@ export class Thread {
     }
   }
 
-  /** Continues what the lost connection interrupted. */
+  /** A connection has begun: continues what the end of the one before interrupted. */
   resume(): void {
+    this.outdated = this.loaded && this.changeSeq === null;
     this.timeline.settleDown();
     this.publish();
     if (this.refusal) void this.loadBefore(PAGE);

@@ -8,6 +8,8 @@ import { message, messages, storedFor } from './samples.js';
 class Bench {
   stored: Message[];
   down = false;
+  /** What the list of conversations knows of the number of changes. */
+  changeSeq: number | null = 0;
   now = Date.UTC(2026, 0, 2);
   readonly asked: HistoryBounds[] = [];
   readonly heard: number[] = [];
@@ -25,7 +27,7 @@ class Bench {
           await Promise.resolve();
           return { changes: this.changes.slice(after, after + 2), has_more: this.changes.length > after + 2 };
         },
-        changeSeq: () => 0,
+        changeSeq: () => this.changeSeq,
         me: () => 'ann',
         schedule: (_delayMs, task) => this.timers.push(task),
         serverNow: () => this.now,
@@ -201,6 +203,17 @@ describe('a thread', () => {
     expect(bench.view.messages[0]).toMatchObject({ text: 'edited' });
   });
 
+  test('begins anew when nobody knows which changes it missed while it was away', async () => {
+    const bench = new Bench(5, 5);
+    bench.changeSeq = null;
+    await bench.thread.open();
+    bench.stored[4] = message(5, { text: 'edited meanwhile' });
+    bench.thread.resume();
+    bench.changeSeq = 7;
+    await bench.thread.catchUp(7);
+    expect(bench.view.messages.at(-1)).toMatchObject({ text: 'edited meanwhile' });
+  });
+
   test('loads a page more for a message that is a little up', async () => {
     const bench = new Bench(420, 420);
     await bench.thread.open();
@@ -269,6 +282,21 @@ describe('a message far up', () => {
     await going;
     bench.thread.receiveChange(edited(300, 'changed after', 2));
     expect(bench.view.past?.messages.slice(24, 26).map((m) => m.text)).toEqual(['changed after', 'changed on the way']);
+  });
+
+  test('stays, where the list of conversations comes after the messages', async () => {
+    const bench = new Bench(1000, null);
+    bench.changeSeq = null;
+    const opening = bench.thread.open();
+    bench.thread.resume();
+    await opening;
+    await bench.thread.show(300);
+    bench.changeSeq = 1;
+    bench.changes.push(edited(299, 'changed before', 1), edited(300, 'changed after', 2));
+    await bench.thread.catchUp(2);
+    expect(past(bench)).toEqual(range(276, 325));
+    expect(bench.asked.length).toBe(2);
+    expect(bench.view.past?.messages[24]).toMatchObject({ text: 'changed after' });
   });
 
   test('is left for the newest messages, and by sending one', async () => {

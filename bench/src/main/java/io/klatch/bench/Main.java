@@ -39,7 +39,7 @@ public final class Main {
   @Command(name = "broadcast")
   void broadcast(@Mixin Target target, @Mixin Room room, @Mixin Window window)
       throws InterruptedException, IOException {
-    System.out.println(BroadcastLoad.run(room.at(target, window)).line());
+    System.out.println(BroadcastLoad.run(room.at(target, window, 1)).line());
   }
 
   @Command(name = "pairs")
@@ -47,12 +47,13 @@ public final class Main {
       @Option(names = "--first", required = true, arity = "2") long[] first,
       @Option(names = "--second", required = true, arity = "2") long[] second,
       @Option(names = "--pairs", defaultValue = "15") int pairs,
+      @Option(names = "--times", defaultValue = "1") int times,
       @Mixin Room room,
       @Mixin Window window)
       throws InterruptedException {
     var settings =
         new PairsLoad.Settings(
-            room.at(Target.of(first), window), room.at(Target.of(second), window), pairs);
+            room.at(Target.of(first), window, 1), room.at(Target.of(second), window, times), pairs);
     System.out.println(PairsLoad.run(settings).line());
   }
 
@@ -244,7 +245,8 @@ public final class Main {
     @Option(names = "--awake")
     private boolean awake;
 
-    BroadcastLoad.Settings at(Target target, Window window) {
+    /// @param times as much in flight as said
+    BroadcastLoad.Settings at(Target target, Window window, int times) {
       return new BroadcastLoad.Settings(
           target.address(),
           target.pid,
@@ -252,7 +254,7 @@ public final class Main {
           target.io,
           clients,
           polling,
-          inFlight,
+          inFlight * times,
           bytes,
           payload,
           awake,

@@ -14,6 +14,8 @@ import java.util.stream.DoubleStream;
 /// weighs more than another and the ratio the other way round is its inverse.
 final class PairsReport {
 
+  private static final double MICROS_PER_MILLI = 1_000;
+
   private final List<Figures> starts;
 
   /// @param starts lines of one shape
@@ -40,7 +42,8 @@ final class PairsReport {
     if (starts.size() > 1) {
       row(table, "all", starts);
     }
-    return table + "\n\n" + ofStarts();
+    return "%s\n\nHalf of the deliveries within %s and %s ms, median of the turns. %s"
+        .formatted(table, millis("first_p50_us"), millis("second_p50_us"), ofStarts());
   }
 
   private static void row(Table table, String name, List<Figures> starts) {
@@ -81,6 +84,10 @@ final class PairsReport {
             percent(Math.exp(middle + two)));
   }
 
+  private String millis(String key) {
+    return decimals(median(values(starts, key)) / MICROS_PER_MILLI);
+  }
+
   private static double[] ratios(List<Figures> starts, String under, String over) {
     double[] first = values(starts, under);
     double[] second = values(starts, over);
@@ -104,12 +111,15 @@ final class PairsReport {
   }
 
   private static String medianOf(double[] values) {
-    double[] sorted = Arrays.stream(values).sorted().toArray();
     return "%s (%s–%s)"
         .formatted(
-            whole(sorted[(sorted.length - 1) / 2]),
-            whole(sorted[0]),
-            whole(sorted[sorted.length - 1]));
+            whole(median(values)),
+            whole(Arrays.stream(values).min().orElseThrow()),
+            whole(greatest(values)));
+  }
+
+  private static double median(double[] values) {
+    return Arrays.stream(values).sorted().toArray()[(values.length - 1) / 2];
   }
 
   private static String least(double[] ratios) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class PairsLoad {
 
   /// @param first the yardstick
-  /// @param second what is compared with it, under the same load
+  /// @param second what is compared with it, under the same load or with more in flight
   /// @param pairs how often each has its turn
   public record Settings(BroadcastLoad.Settings first, BroadcastLoad.Settings second, int pairs) {
     public Settings {
@@ -31,7 +31,8 @@ public final class PairsLoad {
   private PairsLoad() {}
 
   /// One line: what each pair had, in order, under `first` and `second` (deliveries per second),
-  /// `first_cpu` and `second_cpu` (deliveries per second of the server's processor time).
+  /// `first_cpu` and `second_cpu` (deliveries per second of the server's processor time),
+  /// `first_p50_us` and `second_p50_us` (from `say` to each receipt).
   public static Figures run(Settings settings) throws InterruptedException {
     try (var first = new BroadcastLoad(settings.first());
         var second = new BroadcastLoad(settings.second())) {
@@ -53,16 +54,24 @@ public final class PairsLoad {
       var figures =
           Figures.empty()
               .with("mode", "pairs")
-              .with("shape", settings.first().shape())
+              .with("shape", shape(settings))
               .with("first", each(ofFirst, "deliveries_per_s"))
               .with("second", each(ofSecond, "deliveries_per_s"))
               .with("first_cpu", each(ofFirst, "per_cpu_s"))
               .with("second_cpu", each(ofSecond, "per_cpu_s"))
+              .with("first_p50_us", each(ofFirst, "p50_us"))
+              .with("second_p50_us", each(ofSecond, "p50_us"))
               .with("first_system_ns", each(ofFirst, "system_ns"))
               .with("second_system_ns", each(ofSecond, "system_ns"))
               .with("load_cpu", each(ofSecond, "load_cpu"));
       return Errors.sum(first.errors(), second.errors()).in(figures);
     }
+  }
+
+  private static String shape(Settings settings) {
+    int slots = settings.second().slots();
+    String more = slots == settings.first().slots() ? "" : "; " + slots + " for the second server";
+    return settings.first().shape() + more;
   }
 
   private static Figures turn(BroadcastLoad load) throws InterruptedException {

@@ -55,7 +55,7 @@ class ReportTest {
   @Test
   void pairs_are_compared_pair_by_pair_and_the_starts_say_how_sure_the_mean_is() {
     String start =
-        "server=floor/epoll and klatch/epoll\tround=%d\tmode=pairs\tshape=500 clients\tfirst=%s\tsecond=%s\tfirst_cpu=10,10\tsecond_cpu=12,12\tload_cpu=0.5,0.75";
+        "server=floor/epoll and klatch/epoll\tround=%d\tmode=pairs\tshape=500 clients\tfirst=%s\tsecond=%s\tfirst_cpu=10,10\tsecond_cpu=12,12\tload_cpu=0.5,0.75\tfirst_p50_us=4000,6000\tsecond_p50_us=5500,5500";
     String table =
         report(start.formatted(1, "1000,500", "900,450"), start.formatted(2, "400,100", "320,200"));
     assertThat(table)
@@ -65,6 +65,7 @@ class ReportTest {
         .contains(
             "| 2 | 2 | 100 (100–400) | 200 (200–320) | 126.5 % (80–200.0 %) | 120.0 % | 0.75 | 0 |")
         .contains("| all | 4 | 400 (100–1,000) | 320 (200–900) | 106.7 % (80–200.0 %) |")
+        .contains("Half of the deliveries within 4.00 and 5.50 ms, median of the turns.")
         .contains("over them 106.7 %, two standard errors 75.9 % to 150.0 %");
   }
 
@@ -72,7 +73,7 @@ class ReportTest {
   void one_start_of_pairs_does_not_say_how_starts_differ() {
     assertThat(
             report(
-                "server=a and b\tround=1\tmode=pairs\tshape=1\tfirst=2\tsecond=1\tfirst_cpu=2\tsecond_cpu=1\tload_cpu=1"))
+                "server=a and b\tround=1\tmode=pairs\tshape=1\tfirst=2\tsecond=1\tfirst_cpu=2\tsecond_cpu=1\tload_cpu=1\tfirst_p50_us=1\tsecond_p50_us=1"))
         .contains("| 1 | 1 | 2 (2–2) | 1 (1–1) | 50.0 % (50–50.0 %) |")
         .contains("One start says nothing")
         .doesNotContain("| all |");

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,12 +49,16 @@ public final class Main {
       @Option(names = "--second", required = true, arity = "2") long[] second,
       @Option(names = "--pairs", defaultValue = "15") int pairs,
       @Option(names = "--times", defaultValue = "1") int times,
+      @Nullable @Option(names = "--first-load-cores") String coresOfFirst,
       @Mixin Room room,
       @Mixin Window window)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     var settings =
         new PairsLoad.Settings(
-            room.at(Target.of(first), window, 1), room.at(Target.of(second), window, times), pairs);
+            room.at(Target.of(first), window, 1),
+            room.at(Target.of(second), window, times),
+            pairs,
+            coresOfFirst);
     System.out.println(PairsLoad.run(settings).line());
   }
 

@@ -170,6 +170,11 @@ public final class BroadcastLoad implements Client.Events, AutoCloseable {
     return errors;
   }
 
+  /// As `Crowd.confine`.
+  void confine(String cores) throws InterruptedException, IOException {
+    crowd.confine(cores);
+  }
+
   @Override
   public void close() {
     crowd.close();

@@ -9,7 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,10 @@ final class Crowd implements AutoCloseable {
   private static final int ARRIVING_MAX = 128;
 
   private static final int READ_BYTES = 16_384;
+
+  /// A link to the folder that is named like the thread that asks.
+  private static final Path THIS_THREAD = Path.of("/proc/thread-self");
+
   private static final Duration ARRIVAL_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -137,6 +143,18 @@ final class Crowd implements AutoCloseable {
       }
     });
     return await(done, LOOP_TIMEOUT);
+  }
+
+  /// Keeps the loop on these cores of Linux.
+  ///
+  /// @param cores as `taskset -c` takes them
+  void confine(String cores) throws InterruptedException, IOException {
+    String thread = onLoop(() -> THIS_THREAD.toRealPath().getFileName().toString());
+    var taskset = new ProcessBuilder("taskset", "-cp", cores, thread);
+    int exit = taskset.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("taskset cannot keep a thread on " + cores + ": " + exit);
+    }
   }
 
   @Override

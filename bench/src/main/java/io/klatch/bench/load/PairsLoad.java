@@ -1,11 +1,13 @@
 package io.klatch.bench.load;
 
 import io.klatch.bench.figures.Figures;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Two servers that run at the same time and are loaded in turn, a few seconds each: what the
 /// machine does to one it does to the other.
@@ -17,7 +19,13 @@ public final class PairsLoad {
   /// @param first the yardstick
   /// @param second what is compared with it, under the same load or with more in flight
   /// @param pairs how often each has its turn
-  public record Settings(BroadcastLoad.Settings first, BroadcastLoad.Settings second, int pairs) {
+  /// @param coresOfFirst where the clients of the first server run, as `taskset -c` takes it; null
+  ///   for where those of the second do
+  public record Settings(
+      BroadcastLoad.Settings first,
+      BroadcastLoad.Settings second,
+      int pairs,
+      @Nullable String coresOfFirst) {
     public Settings {
       if (pairs < 1) {
         throw new IllegalArgumentException(pairs + " pairs; at least one is needed");
@@ -33,9 +41,13 @@ public final class PairsLoad {
   /// One line: what each pair had, in order, under `first` and `second` (deliveries per second),
   /// `first_cpu` and `second_cpu` (deliveries per second of the server's processor time),
   /// `first_p50_us` and `second_p50_us` (from `say` to each receipt).
-  public static Figures run(Settings settings) throws InterruptedException {
+  public static Figures run(Settings settings) throws InterruptedException, IOException {
     try (var first = new BroadcastLoad(settings.first());
         var second = new BroadcastLoad(settings.second())) {
+      String cores = settings.coresOfFirst();
+      if (cores != null) {
+        first.confine(cores);
+      }
       first.gather();
       second.gather();
       var _ = first.closedLoop(Figures.empty(), settings.first().warmUp());
@@ -63,6 +75,7 @@ public final class PairsLoad {
               .with("second_p50_us", each(ofSecond, "p50_us"))
               .with("first_system_ns", each(ofFirst, "system_ns"))
               .with("second_system_ns", each(ofSecond, "system_ns"))
+              .with("first_load_cpu", each(ofFirst, "load_cpu"))
               .with("load_cpu", each(ofSecond, "load_cpu"));
       return Errors.sum(first.errors(), second.errors()).in(figures);
     }

@@ -59,11 +59,12 @@ class FloorTest {
   }
 
   @Test
-  void two_are_loaded_in_turn_and_each_delivers_everything() throws InterruptedException {
+  void two_are_loaded_in_turn_and_each_delivers_everything()
+      throws InterruptedException, IOException {
     var one = Floor.room(0, Io.nio);
     var other = Floor.room(0, Io.nio);
     try {
-      var settings = new PairsLoad.Settings(brief(one), brief(other), 3);
+      var settings = new PairsLoad.Settings(brief(one), brief(other), 3, "0");
       var figures = PairsLoad.run(settings);
       assertThat(figures.text("first_error")).isEmpty();
       assertThat(figures.number("errors")).isZero();

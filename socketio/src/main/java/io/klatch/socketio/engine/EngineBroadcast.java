@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One message on its way to many sessions: encoded once, its buffer shared by all of them.
 ///
-/// Used by one thread: `add` for each receiver, then `close`, which wakes each event loop once.
+/// Used by one thread: `add` for each receiver, then `close`, which hands each event loop the
+/// message and those of its sessions that get it.
 public final class EngineBroadcast implements AutoCloseable {
   private final Parcel parcel;
   private final SendOptions options;
@@ -15,7 +16,10 @@ public final class EngineBroadcast implements AutoCloseable {
   /// The same for clients that read another form of it.
   private @Nullable EngineBroadcast other;
 
-  private final ArrayList<LoopFlusher> flushers = new ArrayList<>(4);
+  /// Receivers by event loop.
+  private final ArrayList<Part> parts = new ArrayList<>(4);
+
+  private record Part(LoopFlusher flusher, ArrayList<EngineSession> receivers) {}
 
   public EngineBroadcast(EngineMessage message) {
     this(message, SendOptions.DEFAULT);
@@ -30,16 +34,26 @@ public final class EngineBroadcast implements AutoCloseable {
     return parcel.isVolatile();
   }
 
-  /// Puts the message into the session's outbox; a closed session is passed over.
+  /// Sends the message to the session as well, a WebSocket's with `close`; a closed session is
+  /// passed over.
   public void add(EngineSession session) {
-    var transport = session.enqueue(parcel);
-    if (transport != null) {
-      var flusher = transport.flusher();
-      flusher.add(transport);
-      if (!flushers.contains(flusher)) {
-        flushers.add(flusher);
+    var flusher = session.flusher;
+    if (flusher != null) {
+      partOf(flusher).receivers().add(session);
+    } else {
+      WebSocketTransport.flush(session.enqueue(parcel));
+    }
+  }
+
+  private Part partOf(LoopFlusher flusher) {
+    for (var part : parts) {
+      if (part.flusher() == flusher) {
+        return part;
       }
     }
+    var part = new Part(flusher, new ArrayList<>());
+    parts.add(part);
+    return part;
   }
 
   /// As `add`, for a client that reads another form of the message.
@@ -54,10 +68,14 @@ public final class EngineBroadcast implements AutoCloseable {
 
   @Override
   public void close() {
-    parcel.release();
-    for (var flusher : flushers) {
-      flusher.wake();
+    for (int i = 0; i < parts.size(); i++) {
+      var part = parts.get(i);
+      part.flusher()
+          .broadcasts()
+          .add(i == 0 ? parcel.retain() : parcel.another(), part.receivers());
+      part.flusher().wake();
     }
+    parcel.release();
     if (other != null) {
       other.close();
     }

@@ -60,9 +60,11 @@ public final class EngineSession {
   @GuardedBy("lock")
   State state = State.OPEN;
 
-  /// Null while polling.
-  @GuardedBy("lock")
-  @Nullable WebSocketTransport webSocket;
+  /// Null while polling, never changed after. Written under the lock.
+  volatile @Nullable WebSocketTransport webSocket;
+
+  /// Of the WebSocket, for those who must not touch what its event loop writes all the time.
+  volatile @Nullable LoopFlusher flusher;
 
   @GuardedBy("lock")
   private boolean closedHere;
@@ -79,7 +81,7 @@ public final class EngineSession {
     this.handshake = handshake;
     this.loop = loop;
     var config = server.config();
-    this.inbox = new Inbox(server.starterOf(loop), config.inboxPacketsMax(), new InboxOwner());
+    this.inbox = new Inbox(server.starterOf(loop), config.inboxPacketsMax(), new InboxOwner(this));
     this.pulse = new Pulse(this, loop, config);
     this.throttle = new Throttle(this, config.limits().rates(), server.limitCounts());
   }
@@ -90,9 +92,14 @@ public final class EngineSession {
     try {
       handler = server.handler().onOpen(this);
     } catch (RuntimeException | Error fault) {
-      log.error("session handler failed session={}", id, fault);
-      close(CloseReason.FORCED_CLOSE);
+      failed(fault);
     }
+  }
+
+  /// The handler has thrown.
+  void failed(Throwable fault) {
+    log.error("session handler failed session={}", id, fault);
+    close(CloseReason.FORCED_CLOSE);
   }
 
   /// 120 random bits; names this connection and nothing else.
@@ -106,9 +113,7 @@ public final class EngineSession {
 
   /// Whether messages go over a WebSocket now, rather than polling.
   public boolean isWebSocket() {
-    synchronized (lock) {
-      return webSocket != null;
-    }
+    return webSocket != null;
   }
 
   public boolean isOpen() {
@@ -154,16 +159,29 @@ public final class EngineSession {
     inbox.add(work);
   }
 
-  // ------------------------------------------------------------------ sending
-
-  /// Queues a message for the client; from any thread, never waits. What a closed session is given
-  /// is dropped. A client that reads too slowly for the outbox's bound loses its session.
+  /// Queues a message for the client; from any thread, waits for no client. What a closed session
+  /// is given is dropped. A client that reads too slowly for the outbox's bound loses its session.
   public void send(EngineMessage message) {
+    settle();
+    sendOutOfTurn(message);
+  }
+
+  /// As `send`, but it may come before what was broadcast before. Also under the lock.
+  void sendOutOfTurn(EngineMessage message) {
     var traffic = server.traffic();
     if (traffic != null) {
       traffic.sent(message);
     }
     WebSocketTransport.flush(enqueue(Parcel.single(message)));
+  }
+
+  /// What was broadcast before comes before what is next. Not under the lock.
+  private void settle() {
+    assert !Thread.holdsLock(lock) : "whoever is at it may wait for the lock";
+    var current = flusher;
+    if (current != null) {
+      current.broadcasts().settle();
+    }
   }
 
   /// Queues without waking the event loop.
@@ -220,13 +238,12 @@ public final class EngineSession {
     }
   }
 
-  // ------------------------------------------------------------------ WebSocket and upgrade
-
   /// The handshake came over this WebSocket. The handler has run meanwhile, and what it has sent
   /// comes after the open packet.
   void openOn(WebSocketTransport transport, EngineMessage open) {
     synchronized (lock) {
       webSocket = transport;
+      flusher = transport.flusher();
       outbox.addFirst(Parcel.single(open));
     }
     transport.flusher().drain(transport);
@@ -236,6 +253,7 @@ public final class EngineSession {
   void upgradeTo(WebSocketTransport transport) {
     synchronized (lock) {
       webSocket = transport;
+      flusher = transport.flusher();
       polling.leave();
       if (isPaused()) {
         transport.setReading(false);
@@ -256,8 +274,6 @@ public final class EngineSession {
     }
     terminate(reason);
   }
-
-  // ------------------------------------------------------------------ receiving
 
   /// In the inbox.
   void deliver(EnginePacket packet) {
@@ -283,8 +299,6 @@ public final class EngineSession {
     }
   }
 
-  // ------------------------------------------------------------------ closing
-
   /// Ends the session for what no correct client sends; the POST that brought it is answered 400.
   public void refuse(MalformedPacketException malformed) {
     server.countRefused(malformed);
@@ -294,6 +308,7 @@ public final class EngineSession {
 
   /// Ends the session once what waits has been delivered, or after ten seconds.
   public void close(CloseReason reason) {
+    settle();
     synchronized (lock) {
       if (state != State.OPEN) {
         return;
@@ -377,24 +392,6 @@ public final class EngineSession {
         traffic.ended(reason);
       }
       receiver.onClose(reason);
-    }
-  }
-
-  private final class InboxOwner implements Inbox.Owner {
-    @Override
-    public void full() {
-      server.limitCounts().count(Limit.INBOX_PACKETS);
-    }
-
-    @Override
-    public void pauseChanged() {
-      EngineSession.this.pauseChanged();
-    }
-
-    @Override
-    public void workFailed(Throwable fault) {
-      log.error("session handler failed session={}", id, fault);
-      close(CloseReason.FORCED_CLOSE);
     }
   }
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Writes the outboxes of one event loop's WebSockets: whoever fills an outbox puts its transport
 /// here, and one task on the loop writes and flushes each of them once, however many messages came
-/// meanwhile.
+/// meanwhile. What is for many of them waits in `broadcasts` until then.
 ///
-/// `add` and `wake` may be called from any thread; `drain` and `run` only on the loop.
+/// `drain` and `run` are for the loop, all else may be called from any thread.
 final class LoopFlusher implements Runnable {
   /// Transports written in one turn before the loop looks at its sockets again.
   private static final int TURN_MAX = 8_192;
@@ -17,6 +17,7 @@ final class LoopFlusher implements Runnable {
   private final EventLoop loop;
   private final LoopStarter starter;
   private final ConcurrentLinkedQueue<WebSocketTransport> ready = new ConcurrentLinkedQueue<>();
+  private final LoopBroadcasts broadcasts = new LoopBroadcasts(this);
   private final Bundle bundle = new Bundle();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -35,7 +36,8 @@ final class LoopFlusher implements Runnable {
       try {
         loop.execute(this);
       } catch (RejectedExecutionException _) {
-        ready.clear(); // The loop has ended, and its channels with it.
+        broadcasts.clear(); // The loop has ended, and its channels with it.
+        ready.clear();
       }
     }
   }
@@ -48,6 +50,11 @@ final class LoopFlusher implements Runnable {
     if (starter.isWorking()) {
       Thread.yield();
     }
+  }
+
+  /// What is on its way to many of the outboxes; takes effect with the next `wake`.
+  LoopBroadcasts broadcasts() {
+    return broadcasts;
   }
 
   /// Where what it writes is joined; on the loop, and only while `drain` or `run` does.
@@ -68,6 +75,7 @@ final class LoopFlusher implements Runnable {
   public void run() {
     letOthersFinish();
     scheduled.set(false);
+    broadcasts.settleUnlessBusy();
     try {
       for (int i = 0; i < TURN_MAX; i++) {
         var transport = ready.poll();

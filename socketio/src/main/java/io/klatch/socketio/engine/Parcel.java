@@ -1,5 +1,6 @@
 package io.klatch.socketio.engine;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Every outbox that holds a shared parcel owns one reference of its buffer, and so does the
 /// broadcast until it has put the parcel everywhere.
 final class Parcel {
+  private static final int COPIED_MAX = 1_024;
+
   private final EngineMessage message;
   private final @Nullable ByteBuf shared;
   private final SendOptions options;
@@ -38,6 +41,15 @@ final class Parcel {
     return new Parcel(message, WebSocketFrames.encode(message, allocator), options);
   }
 
+  /// A shared one for one more event loop, with a reference of its own. If it is small it is a
+  /// copy, because loops that count the references of one buffer wait for each other.
+  Parcel another() {
+    if (shared == null || bytes > COPIED_MAX) {
+      return retain();
+    }
+    return new Parcel(message, shared.copy(), options);
+  }
+
   EngineMessage message() {
     return message;
   }
@@ -56,10 +68,12 @@ final class Parcel {
     return options.compress();
   }
 
-  void retain() {
+  @CanIgnoreReturnValue
+  Parcel retain() {
     if (shared != null) {
       shared.retain();
     }
+    return this;
   }
 
   void release() {

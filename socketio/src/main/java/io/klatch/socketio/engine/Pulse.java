@@ -101,7 +101,7 @@ final class Pulse {
     if (session.upgrade.isProbed()) {
       session.outbox.add(Parcel.single(PING));
     } else {
-      session.send(PING);
+      session.sendOutOfTurn(PING);
     }
   }
 

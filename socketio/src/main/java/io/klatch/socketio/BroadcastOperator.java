@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Who a broadcast goes to: everybody in the namespace, or in at least one of the rooms named, but
 /// for those in a room excluded; here and, with an adapter for it, on the other servers.
 ///
-/// Immutable; each call that narrows gives a new one. May be used from any thread, never waits.
+/// Immutable; each call that narrows gives a new one. May be used from any thread, waits for no
+/// client.
 public final class BroadcastOperator {
   /// How long acknowledgements are waited for where `timeout` does not say.
   static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);

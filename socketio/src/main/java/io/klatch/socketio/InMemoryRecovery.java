@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// An event gets its position, is kept and is put into the outboxes under one lock, so each client
 /// gets events in the order of their offsets; otherwise an offset would not say what it has. The
 /// lock also makes the cut between what a returning client missed and what it is sent from now on.
-/// Sending never waits, so the lock is never held for long.
+/// Sending waits for no client, so the lock is never held for long.
 final class InMemoryRecovery implements Recovery {
   private static final int PID_BYTES = 15;
 

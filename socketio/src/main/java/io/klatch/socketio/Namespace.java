@@ -101,7 +101,7 @@ public final class Namespace extends NamespaceSetup<Namespace> implements Broadc
     return ackIds.getAndIncrement();
   }
 
-  /// Sends an encoded event to each of the sockets, past the adapter; never waits.
+  /// Sends an encoded event to each of the sockets, past the adapter; waits for no client.
   public void send(Iterable<Socket> receivers, Message message) {
     send(receivers, message, SendOptions.DEFAULT);
   }

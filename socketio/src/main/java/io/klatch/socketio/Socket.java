@@ -114,7 +114,7 @@ public final class Socket extends SocketEvents {
 
   // ------------------------------------------------------------------ emitting to the client
 
-  /// Emits an event; never waits.
+  /// Emits an event; waits for no client.
   ///
   /// @param args anything Jackson can write; `byte[]` and `BinaryNode` go as attachments
   /// @throws IllegalArgumentException if an argument cannot be written as JSON, or the name is one
